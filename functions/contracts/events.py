@@ -1,0 +1,83 @@
+"""Events: what travels from the API through the queue into the stores."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from contracts.base import SCHEMA_VERSION, Contract, Identifier, ModelVersion, UtcTime
+
+FeatureValue = float | int | str | None
+ServedBy = Literal["champion", "fallback"]
+
+
+class KnownRide(Contract):
+    """A ride whose id and pickup time are settled."""
+
+    ride_id: Identifier
+    pickup_zone: int
+    dropoff_zone: int
+    distance: float
+    pickup_time: UtcTime
+    passengers: int | None = None
+    vendor: int | None = None
+    payment_type: int | None = None
+
+
+class Prediction(Contract):
+    """One answer to one question about one ride."""
+
+    kind: Literal["prediction"] = "prediction"
+    schema_version: Literal[1] = SCHEMA_VERSION
+    prediction_id: Identifier
+    ride: KnownRide
+    features: dict[str, FeatureValue]
+    minutes: float
+    model_version: ModelVersion
+    served_by: ServedBy = "champion"
+    flags: tuple[str, ...] = ()
+    predicted_at: UtcTime
+    latency_ms: Annotated[float, Field(ge=0)]
+    """Milliseconds of this request inside the handler up to the answer, shared by the rides of one request."""
+    cold_start: bool = False
+
+
+class Actual(Contract):
+    """The true duration of a ride, told later: by minutes or by the drop-off time."""
+
+    kind: Literal["actual"] = "actual"
+    schema_version: Literal[1] = SCHEMA_VERSION
+    actual_id: Identifier
+    ride_id: Identifier
+    duration_minutes: Annotated[float, Field(ge=0, le=1500)] | None = None
+    dropoff_time: UtcTime | None = None
+    received_at: UtcTime
+
+
+class FieldProblem(Contract):
+    """What is wrong with one field of a request."""
+
+    field: str
+    reason: str
+    """A short stable code: pydantic's error type, for example `less_than_equal`."""
+    message: str = ""
+
+
+class Rejection(Contract):
+    """A request, or one ride of it, that was not valid. It holds no payload."""
+
+    kind: Literal["rejection"] = "rejection"
+    schema_version: Literal[1] = SCHEMA_VERSION
+    rejection_id: Identifier
+    route: str
+    problems: tuple[FieldProblem, ...]
+    received_at: UtcTime
+
+
+Event = Annotated[Prediction | Actual | Rejection, Field(discriminator="kind")]
+
+
+class EventBatch(Contract):
+    """The body of one queue message."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    events: tuple[Event, ...]

@@ -1,0 +1,54 @@
+"""The model card: what is known of a trained model, and where its parts lie."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from contracts.base import SCHEMA_VERSION, Contract, ModelVersion, UtcTime
+
+ArtifactName = Literal["model", "reference", "profile", "background"]
+
+
+class Artifact(Contract):
+    """One object of the model's folder."""
+
+    key: str
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    size: Annotated[int, Field(ge=0)]
+
+
+class Errors(Contract):
+    """How wrong a model is on some rides, in minutes: error = prediction − actual."""
+
+    rows: int
+    mae: float
+    rmse: float
+    bias: float
+
+
+class TrainingData(Contract):
+    """What the model learned from."""
+
+    sources: tuple[str, ...]
+    start: UtcTime
+    end: UtcTime
+    rows: int
+    dropped: dict[str, int]
+    """Reason → rides left out of training."""
+
+
+class ModelCard(Contract):
+    """The card of one model version: `models/<version>/card.json`."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    version: ModelVersion
+    created_at: UtcTime
+    estimator: str
+    features: tuple[str, ...]
+    """The model's inputs, in the order of its columns."""
+    training: TrainingData
+    judged_on: Literal["validation", "out-of-fold"]
+    errors: dict[str, Errors]
+    """By contender: `model`, `linear` (DictVectorizer of zone pair + distance), `median`."""
+    artifacts: dict[ArtifactName, Artifact]
+    libraries: dict[str, str] = Field(default_factory=dict)

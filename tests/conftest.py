@@ -1,0 +1,19 @@
+"""What every test stands on: no account, no region, no profile of the machine's own."""
+
+import os
+import pathlib
+
+os.environ.update(
+    AWS_ACCESS_KEY_ID="testing",
+    AWS_SECRET_ACCESS_KEY="testing",
+    AWS_DEFAULT_REGION="us-east-1",
+    AWS_REGION="us-east-1",
+    AWS_EC2_METADATA_DISABLED="true",
+    POWERTOOLS_TRACE_DISABLED="true",
+    POWERTOOLS_METRICS_NAMESPACE="Ridewatch",
+    POWERTOOLS_SERVICE_NAME="test",
+)
+os.environ.pop("AWS_PROFILE", None)
+
+REAL_RIDES = pathlib.Path(__file__).parents[2] / "shared" / "data" / "tlc"
+"""The TLC samples, where they are at hand; tests that use them say so when they are not."""
