@@ -74,3 +74,18 @@ class Profile(Contract):
     spec: ProfileSpec
     rows: int
     columns: dict[str, ColumnCounts]
+
+
+class DeclaredColumn(Contract):
+    """What a domain says of one column before any data are seen; training turns it into a Column."""
+
+    name: str
+    kind: Literal["numeric", "categorical"]
+    role: Role = "feature"
+    unit: str = ""
+    edges: tuple[float, ...] = ()
+    """Fixed edges; none means quantiles of the reference."""
+    categories: tuple[str, ...] = ()
+    """Fixed categories; none means the reference's most frequent values."""
+    cycle: Cycle = "none"
+    ordered: bool = False
