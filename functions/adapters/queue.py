@@ -1,0 +1,93 @@
+"""Events on their way: to the queue, else to `spill/` in S3, else back to the caller."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from adapters.aws import translated
+from adapters.errors import QueueUnavailable, StoreUnavailable
+from adapters.objects import Objects
+from contracts.base import new_id
+from contracts.events import Actual, Prediction, Rejection
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+MAX_MESSAGE_BYTES = 200 * 1024
+MESSAGES_PER_REQUEST = 5
+"""SendMessageBatch takes 10 messages and 1 MiB in all: five of ours are 1,000 KiB."""
+HEAD, TAIL = '{"schema_version":1,"events":[', "]}"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Where the messages of one request went; `unsent` are the bodies that nobody took."""
+
+    queued: int
+    spilled: int
+    unsent: tuple[str, ...]
+    problem: str = ""
+    """What the queue or the spill answered, when either refused."""
+
+
+class EventQueue:
+    """The queue. Sending never raises: what the queue refuses is spilled, what the spill refuses is given back."""
+
+    def __init__(self, client: "SQSClient", url: str, spill: Objects) -> None:
+        self._client = client
+        self._url = url
+        self._spill = spill
+
+    def send(self, events: Iterable[Prediction | Actual | Rejection], now: datetime) -> Delivery:
+        """Send events in as few messages as fit."""
+        bodies = tuple(messages(events))
+        refused, problem = self.offer(bodies)
+        unsent, spill_problem = self._spilled(refused, now)
+        problems = "; ".join(filter(None, (problem, spill_problem)))
+        return Delivery(len(bodies) - len(refused), len(refused) - len(unsent), unsent, problems)
+
+    def offer(self, bodies: Sequence[str]) -> tuple[tuple[str, ...], str]:
+        """Offer message bodies to the queue; give back those it refused, and why."""
+        refused: list[str] = []
+        problem = ""
+        for start in range(0, len(bodies), MESSAGES_PER_REQUEST):
+            some = bodies[start : start + MESSAGES_PER_REQUEST]
+            try:
+                refused += self._refused(some)
+            except QueueUnavailable as error:
+                return (*refused, *bodies[start:]), str(error)
+            problem = problem or ("the queue refused messages" if refused else "")
+        return tuple(refused), problem
+
+    def _refused(self, bodies: Sequence[str]) -> list[str]:
+        with translated(f"queue {self._url}", missing=QueueUnavailable, unavailable=QueueUnavailable):
+            answer = self._client.send_message_batch(
+                QueueUrl=self._url, Entries=[{"Id": str(i), "MessageBody": body} for i, body in enumerate(bodies)]
+            )
+        return [bodies[int(failed["Id"])] for failed in answer.get("Failed", ())]
+
+    def _spilled(self, bodies: Sequence[str], now: datetime) -> tuple[tuple[str, ...], str]:
+        for place, body in enumerate(bodies):
+            try:
+                self._spill.put(f"spill/{now:%Y-%m-%d}/{new_id()}.json", body.encode())
+            except StoreUnavailable as error:
+                return tuple(bodies[place:]), str(error)
+        return (), ""
+
+
+def messages(events: Iterable[Prediction | Actual | Rejection]) -> Iterator[str]:
+    """Give bodies of EventBatch, each as full as MAX_MESSAGE_BYTES allows."""
+    room = MAX_MESSAGE_BYTES - len(HEAD) - len(TAIL)
+    parts: list[str] = []
+    size = 0
+    for event in events:
+        part = event.model_dump_json()
+        length = len(part.encode()) + 1
+        if parts and size + length > room:
+            yield HEAD + ",".join(parts) + TAIL
+            parts, size = [], 0
+        parts.append(part)
+        size += length
+    if parts:
+        yield HEAD + ",".join(parts) + TAIL
