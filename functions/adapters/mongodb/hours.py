@@ -1,0 +1,58 @@
+"""The `hours` collection: one small document per model version and UTC hour of event time."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from pymongo import ASCENDING, DESCENDING, UpdateOne
+from pymongo.database import Database
+
+from adapters.mongodb.connection import Document
+from adapters.mongodb.errors import reaching_mongodb
+from contracts.joining import HourMark
+
+
+class Hours:
+    """Which hours hold data, and when something last changed in them."""
+
+    def __init__(self, database: Database[Document]) -> None:
+        self._collection = database["hours"]
+
+    def touch(self, marks: Iterable[tuple[str, datetime]], changed_at: datetime) -> None:
+        """Mark hours as changed; to be called after the data are written. Raises StoreUnavailable."""
+        updates = [_touch(HourMark(*mark), changed_at) for mark in sorted(set(marks))]
+        if not updates:
+            return
+        with reaching_mongodb():
+            self._collection.bulk_write(updates, ordered=False)
+
+    def changed_since(self, model_version: str | None, moment: datetime) -> list[HourMark]:
+        """List the hours, of one version or all, that changed after a moment. Raises StoreUnavailable."""
+        query: Document = {"changed_at": {"$gt": moment}}
+        if model_version is not None:
+            query["model_version"] = model_version
+        with reaching_mongodb():
+            return sorted(_mark(document) for document in self._collection.find(query))
+
+    def versions(self) -> list[str]:
+        """List the model versions that have answered. Raises StoreUnavailable."""
+        with reaching_mongodb():
+            return sorted(self._collection.distinct("model_version"))
+
+    def range(self, model_version: str) -> tuple[datetime, datetime] | None:
+        """Give the first and the last hour with data of a version. Raises StoreUnavailable."""
+        with reaching_mongodb():
+            ends = [
+                self._collection.find_one({"model_version": model_version}, sort=[("hour", order)])
+                for order in (ASCENDING, DESCENDING)
+            ]
+        first, last = ends
+        return (first["hour"], last["hour"]) if first and last else None
+
+
+def _touch(mark: HourMark, changed_at: datetime) -> UpdateOne:
+    name = f"{mark.model_version}|{mark.hour:%Y-%m-%dT%HZ}"
+    return UpdateOne({"_id": name}, {"$max": {"changed_at": changed_at}, "$setOnInsert": mark._asdict()}, upsert=True)
+
+
+def _mark(document: Document) -> HourMark:
+    return HourMark(document["model_version"], document["hour"])

@@ -1,0 +1,52 @@
+"""Every index of every collection, and the retention, in one place."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from pymongo.database import Database
+
+from adapters.mongodb.connection import Document
+from adapters.mongodb.errors import reaching_mongodb
+
+
+class Index(NamedTuple):
+    """One index: its collection, its name and its fields, in ascending order."""
+
+    collection: str
+    name: str
+    fields: tuple[str, ...]
+    sparse: bool = False
+
+
+INDEXES = (
+    Index("predictions", "ride", ("ride.ride_id",)),
+    Index("predictions", "window", ("model_version", "event_time")),
+    Index("predictions", "labelled", ("labelled_at",), sparse=True),
+    Index("actuals", "ride", ("ride_id",)),
+    Index("hours", "window", ("model_version", "hour")),
+    Index("hours", "changed", ("changed_at",)),
+    Index("reports", "window", ("window.end", "window.start")),
+    Index("reports", "generated", ("generated_at",)),
+)
+
+RETENTION = "retention"
+RETAINED = ("predictions", "actuals", "rejections")
+"""Their documents are deleted some days after `stored_at`; the same index serves whoever reads by arrival."""
+
+
+def ensure_indexes(database: Database[Document], retention: timedelta) -> None:
+    """Create what is missing and bring the retention up to date. Raises StoreUnavailable."""
+    with reaching_mongodb():
+        for index in INDEXES:
+            keys = [(field, 1) for field in index.fields]
+            database[index.collection].create_index(keys, name=index.name, sparse=index.sparse)
+        for collection in RETAINED:
+            _retain(database, collection, int(retention.total_seconds()))
+
+
+def _retain(database: Database[Document], collection: str, seconds: int) -> None:
+    today = database[collection].index_information().get(RETENTION)
+    if today is None:
+        database[collection].create_index("stored_at", name=RETENTION, expireAfterSeconds=seconds)
+    elif today["expireAfterSeconds"] != seconds:
+        database.command("collMod", collection, index={"name": RETENTION, "expireAfterSeconds": seconds})
