@@ -3,9 +3,11 @@
 base       the strict model every contract derives from, ids and UTC times
 ride       Ride: what the caller asks about, with the TLC's field names as aliases
 events     Prediction, Actual, Rejection and the EventBatch that carries them through the queue
+joining    PredictedRide, ToldActual, Label: what brings predictions and actuals together
 api        the HTTP requests, answers and errors
 model      ModelCard: what is known of a trained model and where its artifacts lie
 profile    ProfileSpec and Profile: binned counts of every column, as data
 report     Report: every number that the page and the exporter show of one window
+report_list ReportList: the line of each report that `GET /reports` answers
 window     Window: a half-open span of event time, hourly, daily or chosen
 """
