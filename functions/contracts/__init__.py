@@ -10,4 +10,5 @@ profile    ProfileSpec and Profile: binned counts of every column, as data
 report     Report: every number that the page and the exporter show of one window
 report_list ReportList: the line of each report that `GET /reports` answers
 window     Window: a half-open span of event time, hourly, daily or chosen
+totals     Tally and Totals: exact counts by name and labels, up to a moment of the server's clock
 """

@@ -18,7 +18,11 @@ class Contract(BaseModel):
 
 
 def _to_utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        message = "before the year 1 or after the year 9999 in UTC"
+        raise ValueError(message) from error
 
 
 UtcTime = Annotated[AwareDatetime, AfterValidator(_to_utc)]

@@ -2,11 +2,15 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from contracts.base import SCHEMA_VERSION, Contract, Identifier, ModelVersion, UtcTime
 
-FeatureValue = float | int | str | None
+Integer = Annotated[int, Field(ge=-(2**63), lt=2**63)]
+"""What every store can hold."""
+FeatureName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]{1,64}$")]
+"""Safe as a field of a document: no dot, no dollar, no null byte."""
+FeatureValue = float | Integer | str | None
 ServedBy = Literal["champion", "fallback"]
 
 
@@ -14,13 +18,13 @@ class KnownRide(Contract):
     """A ride whose id and pickup time are settled."""
 
     ride_id: Identifier
-    pickup_zone: int
-    dropoff_zone: int
+    pickup_zone: Integer
+    dropoff_zone: Integer
     distance: float
     pickup_time: UtcTime
-    passengers: int | None = None
-    vendor: int | None = None
-    payment_type: int | None = None
+    passengers: Integer | None = None
+    vendor: Integer | None = None
+    payment_type: Integer | None = None
 
 
 class Prediction(Contract):
@@ -30,7 +34,7 @@ class Prediction(Contract):
     schema_version: Literal[1] = SCHEMA_VERSION
     prediction_id: Identifier
     ride: KnownRide
-    features: dict[str, FeatureValue]
+    features: dict[FeatureName, FeatureValue]
     minutes: float
     model_version: ModelVersion
     served_by: ServedBy = "champion"

@@ -7,6 +7,13 @@ Problem = str
 """Why an actual is not a duration: `dropoff_before_pickup` or `too_long`."""
 
 
+class Rank(NamedTuple):
+    """Which of two actuals of a ride holds: the one told later; of two in one millisecond, the greater id."""
+
+    received_at: datetime
+    actual_id: str
+
+
 class PredictedRide(NamedTuple):
     """A stored prediction, as far as joining needs it."""
 
@@ -14,8 +21,8 @@ class PredictedRide(NamedTuple):
     ride_id: str
     model_version: str
     pickup_time: datetime
-    actual_id: str | None
-    """The actual it has been joined with, if any."""
+    joined: Rank | None
+    """The rank of the actual that it carries, if any."""
 
 
 class ToldActual(NamedTuple):
@@ -28,6 +35,11 @@ class ToldActual(NamedTuple):
     received_at: datetime
     stored_at: datetime
 
+    @property
+    def rank(self) -> Rank:
+        """Order the actuals of one ride."""
+        return Rank(self.received_at, self.actual_id)
+
 
 class Label(NamedTuple):
     """The actual that a prediction shall carry from now on."""
@@ -35,8 +47,8 @@ class Label(NamedTuple):
     prediction_id: str
     minutes: float
     actual: ToldActual
-    replaces: str | None
-    """The actual_id that the prediction carried when it was read; None for the first label."""
+    replaces: Rank | None
+    """What the prediction carried when it was read; None for the first label."""
 
 
 class HourMark(NamedTuple):

@@ -10,10 +10,10 @@ from adapters.mongodb.connection import Document
 from adapters.mongodb.documents import by_fifties, insert_new, prediction_document
 from adapters.mongodb.errors import reaching_mongodb
 from contracts.events import Prediction
-from contracts.joining import Label, PredictedRide
+from contracts.joining import Label, PredictedRide, Rank
 from contracts.window import Window
 
-JOINING = {"ride.ride_id": 1, "ride.pickup_time": 1, "model_version": 1, "actual_id": 1}
+JOINING = dict.fromkeys(("ride.ride_id", "ride.pickup_time", "model_version", "actual_id", "actual_received_at"), 1)
 
 
 class Predictions:
@@ -54,9 +54,8 @@ class Predictions:
 
 def _predicted(document: Document) -> PredictedRide:
     ride = document["ride"]
-    return PredictedRide(
-        document["_id"], ride["ride_id"], document["model_version"], ride["pickup_time"], document.get("actual_id")
-    )
+    joined = Rank(document["actual_received_at"], document["actual_id"]) if "actual_id" in document else None
+    return PredictedRide(document["_id"], ride["ride_id"], document["model_version"], ride["pickup_time"], joined)
 
 
 def _attach(label: Label, labelled_at: datetime) -> UpdateOne:
@@ -68,6 +67,6 @@ def _attach(label: Label, labelled_at: datetime) -> UpdateOne:
         "actual_stored_at": label.actual.stored_at,
     }
     if label.replaces is not None:
-        return UpdateOne({"_id": label.prediction_id, "actual_id": label.replaces}, {"$set": latest})
+        return UpdateOne({"_id": label.prediction_id, "actual_id": label.replaces.actual_id}, {"$set": latest})
     first = {"labelled_at": labelled_at, "first_actual": label.minutes}
     return UpdateOne({"_id": label.prediction_id, "actual_id": {"$exists": False}}, {"$set": latest | first})
