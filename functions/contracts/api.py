@@ -1,14 +1,15 @@
 """The HTTP API: requests, answers, errors."""
 
-from typing import Any, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AliasChoices, Field, model_validator
+from pydantic import Field, model_validator
 
 from contracts.base import Contract, Identifier, ModelVersion, UtcTime
 from contracts.events import FieldProblem, ServedBy
-from contracts.ride import RideTime
+from contracts.ride import Number, Ride, RideTime, named, refuse
 
 MAX_RIDES = 500
+MAX_ACTUALS = 500
 MAX_BODY_BYTES = 256 * 1024
 
 
@@ -24,20 +25,24 @@ class RideAnswer(Contract):
 
 
 class ActualReport(Contract):
-    """The true duration of one ride as a caller tells it."""
+    """The true duration of one ride as a caller tells it: by minutes or by the drop-off time, one of the two."""
 
-    ride_id: Identifier
-    duration_minutes: float | None = Field(default=None, ge=0, le=1500)
-    dropoff_datetime: RideTime | None = Field(
+    ride_id: Identifier = Field(description="the ride_id that was asked about, or answered")
+    duration_minutes: Annotated[Number, Field(ge=0, le=1500)] | None = Field(
+        default=None, description="minutes from pickup to drop-off, 0 to 1500"
+    )
+    dropoff_datetime: RideTime | None = named(
+        "dropoff_datetime",
+        "tpep_dropoff_datetime",
+        "lpep_dropoff_datetime",
+        meaning="an ISO 8601 time; without a zone it is New York's",
         default=None,
-        validation_alias=AliasChoices("dropoff_datetime", "tpep_dropoff_datetime", "lpep_dropoff_datetime"),
     )
 
     @model_validator(mode="after")
     def _tells_one_duration(self) -> Self:
         if (self.duration_minutes is None) == (self.dropoff_datetime is None):
-            message = "give either duration_minutes or dropoff_datetime"
-            raise ValueError(message)
+            refuse("one_of", "give either duration_minutes or dropoff_datetime")
         return self
 
 
@@ -62,6 +67,18 @@ class ErrorAnswer(Contract):
     error: ErrorDetail
 
 
+class PredictManyRequest(Contract):
+    """Rides to predict, each judged by itself."""
+
+    rides: tuple[Ride, ...] = Field(min_length=1, max_length=MAX_RIDES)
+
+
+class ActualsRequest(Contract):
+    """Actuals to store, each judged by itself."""
+
+    actuals: tuple[ActualReport, ...] = Field(min_length=1, max_length=MAX_ACTUALS)
+
+
 class PredictManyAnswer(Contract):
     """One answer or one error for each ride asked, in order."""
 
@@ -77,8 +94,8 @@ class ActualsAnswer(Contract):
 class Health(Contract):
     """Whether the service can answer, and by which model."""
 
-    status: str
-    """`ok`, or `degraded` with the reasons in `problems`."""
+    status: Literal["ok", "degraded"]
+    """`degraded`: it answers, by the last good model; the reasons are in `problems`."""
     model_version: ModelVersion | None
     loaded_at: UtcTime | None = None
     problems: tuple[str, ...] = ()
