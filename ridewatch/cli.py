@@ -1,0 +1,163 @@
+"""The command line: `ridewatch --help`. Thin: each command imports its body when it is called."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from ridewatch.commands.outcome import EXIT_CODES
+
+app = typer.Typer(
+    help=(
+        "Serves a ride-duration model on AWS Lambda and watches it.\n\n"
+        "Begin with `ridewatch demo`, or step by step: `up --detach`, `train --data simulated`, "
+        "`replay --data simulated --limit 1000`, `report`, `open`, `down`.\n\n" + EXIT_CODES
+    ),
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode="markdown",
+)
+
+SOURCE = "TLC Parquet or CSV file or folder, `tlc:green/2021-01`, or `simulated[:scenario]`."
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
+Seed = Annotated[int, typer.Option(help="Seed of simulation and sampling: the same seed, the same rides.")]
+Data = Annotated[str, typer.Option("--data", metavar="SOURCE", help=SOURCE)]
+Limit = Annotated[int | None, typer.Option(min=1, help="Only the first so many rides.")]
+
+
+@app.command()
+def up(
+    *,
+    detach: Annotated[bool, typer.Option("--detach", "-d", help="Leave it running and return.")] = False,
+    parameters: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A parameter of template.yaml.")
+    ] = None,
+) -> None:
+    """Start the embedded stack: AWS, MongoDB, the functions of template.yaml, the exporter. No Docker, no account.
+
+    It starts empty every time; its files and logs are in `.ridewatch/`. A stack that is up already is left as it is.
+    MongoDB is `$MONGODB_URI` if set, else `mongod` from the PATH, else SecantusDB.
+
+    Examples: `ridewatch up` (Ctrl-C ends it), `ridewatch up --detach --set MinRows=10`
+    """
+    from ridewatch.commands import stack
+
+    stack.up(parameters or [], detach=detach)
+
+
+@app.command()
+def down() -> None:
+    """End everything that `up` started, also after a crash.
+
+    Example: `ridewatch down`
+    """
+    from ridewatch.commands import stack
+
+    stack.down()
+
+
+@app.command()
+def status(*, as_json: Json = False) -> None:
+    """Tell where the stack is reached and whether each part answers: 3 when it is not running, 1 when a part is silent.
+
+    Example: `curl "$(ridewatch status --json | jq -r .api_url)/health"`
+    """
+    from ridewatch.commands import stack
+
+    stack.status(as_json=as_json)
+
+
+@app.command()
+def train(
+    data: Annotated[list[str], typer.Option("--data", metavar="SOURCE", help=SOURCE + " Give it once or more.")],
+    validate: Annotated[
+        str | None, typer.Option(metavar="SOURCE", help="Judge on these rides instead of out-of-fold.")
+    ] = None,
+    *,
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """Train a model, publish it and make it the champion.
+
+    Examples: `ridewatch train --data simulated`,
+    `ridewatch train --data 2019-01.parquet --data 2019-02.parquet --validate 2019-03.parquet`
+    """
+    from ridewatch.commands import work
+
+    work.train(data, validate, seed=seed, as_json=as_json)
+
+
+@app.command()
+def replay(  # noqa: PLR0913 - one option, one argument
+    data: Data,
+    limit: Limit = None,
+    rate: Annotated[
+        float | None, typer.Option(min=0.1, help="Rides a second; as fast as it answers if not set.")
+    ] = None,
+    actuals_after: Annotated[float, typer.Option(min=0, metavar="SECONDS", help="Tell the true durations later.")] = 0,
+    *,
+    no_actuals: Annotated[bool, typer.Option("--no-actuals", help="Do not tell the true durations.")] = False,
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """Send rides through the HTTP API, then their true durations.
+
+    Examples: `ridewatch replay --data simulated --limit 1000`, `ridewatch replay --data tlc:green/2021-01 --rate 20`
+    """
+    from ridewatch.commands import work
+
+    delay = None if no_actuals else actuals_after
+    work.replay(work.Replay(data, limit, rate, delay, seed), as_json=as_json)
+
+
+@app.command()
+def report(
+    start: Annotated[datetime | None, typer.Option(help="Beginning of the window; New York time.")] = None,
+    end: Annotated[datetime | None, typer.Option(help="End of the window, not included.")] = None,
+    model: Annotated[str | None, typer.Option(help="Model version; the champion if not given.")] = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Report a window: drift, data quality, performance. Without options the newest complete window with data.
+
+    Examples: `ridewatch report`, `ridewatch report --start 2019-03-01 --end 2019-04-01`
+    """
+    from ridewatch.commands import work
+
+    work.report(start, end, model, as_json=as_json)
+
+
+@app.command()
+def redrive(*, as_json: Json = False) -> None:
+    """Put back what could not be queued or stored: spilled events and the dead-letter queue. Repair the cause first.
+
+    Example: `ridewatch redrive`
+    """
+    from ridewatch.commands import work
+
+    work.redrive(as_json=as_json)
+
+
+@app.command(name="open")
+def open_page(
+    *, only_print: Annotated[bool, typer.Option("--print", help="Print the link, open nothing.")] = False
+) -> None:
+    """Open the report page in the browser by a signed link that is good for twelve hours.
+
+    Example: `ridewatch open --print`
+    """
+    from ridewatch.commands import stack
+
+    stack.open_page(only_print=only_print)
+
+
+@app.command()
+def demo() -> None:
+    """Show the whole loop: start, train, replay, report; stays up until Ctrl-C.
+
+    Example: `make demo`
+    """
+    from ridewatch.commands import work
+
+    work.demo()

@@ -1,0 +1,123 @@
+"""The embedded stack: up, down, status, open."""
+
+import json
+import signal
+import time
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+import typer
+
+from ridewatch.commands.outcome import FAILED, NOT_RUNNING, USAGE, fail, failing_on, running_stack
+from ridewatch.embedded.state import Stack, running
+
+LINK_SECONDS = 12 * 3600
+
+
+def up(parameters: list[str], *, detach: bool) -> None:
+    """Start the stack; unless detached, stay until Ctrl-C and end it then."""
+    from ridewatch.embedded import control
+    from ridewatch.embedded.errors import EmbeddedError
+
+    with failing_on(EmbeddedError), _interruptible():
+        began = time.monotonic()
+        stack, is_new = control.up(_pairs(parameters))
+        print(f"up in {time.monotonic() - began:.1f} s" if is_new else "already up")
+        _print_addresses(stack)
+        if detach or not is_new:
+            return
+        try:
+            _stay(stack)
+        finally:
+            control.down()
+            print("down")
+
+
+def _pairs(parameters: list[str]) -> dict[str, str]:
+    if wrong := [parameter for parameter in parameters if "=" not in parameter]:
+        fail(f"--set takes NAME=VALUE, a parameter of template.yaml, not {wrong[0]!r}", USAGE)
+    return dict(parameter.split("=", 1) for parameter in parameters)
+
+
+def _stay(stack: Stack) -> None:
+    print("Ctrl-C ends it.")
+    while stack.processes["aws"].is_alive:
+        time.sleep(0.5)
+    fail("the stack ended by itself; see .ridewatch/logs/aws.log")
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP end the command as Ctrl-C does."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+def _interrupt(_number: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _print_addresses(stack: Stack) -> None:
+    for name, address in (
+        ("API", stack.api_url),
+        ("API key", stack.api_key),
+        ("reports", f"{stack.reports_url}  (`ridewatch open`)"),
+        ("metrics", stack.metrics_url),
+        ("MongoDB", stack.mongodb_uri),
+        ("AWS", stack.endpoint_url),
+    ):
+        print(f"  {name:<8} {address}")
+
+
+def down() -> None:
+    """End the stack."""
+    from ridewatch.embedded import control
+
+    print("down" if control.down() else "nothing was up")
+
+
+def status(*, as_json: bool) -> None:
+    """Say where the stack is and whether its parts answer; exit with 3 without a stack, with 1 if a part is silent."""
+    stack = running()
+    if stack is None:
+        if as_json:
+            print(json.dumps({"running": False}))
+            raise typer.Exit(NOT_RUNNING)
+        running_stack()
+        return
+    _print_status(stack, as_json=as_json)
+
+
+def _print_status(stack: Stack, *, as_json: bool) -> None:
+    from ridewatch.embedded.status import status as ask
+
+    found = ask(stack)
+    if as_json:
+        print(json.dumps(found, indent=2))
+    else:
+        _print_addresses(stack)
+        print(f"  champion {found['champion'] or 'none yet: `ridewatch train --data simulated`'}")
+        print("  answer   " + ", ".join(f"{name} {'yes' if well else 'NO'}" for name, well in found["parts"].items()))
+    if not all(found["parts"].values()):
+        raise typer.Exit(FAILED)
+
+
+def link(stack: Stack, now: float) -> str:
+    """Make a link to the report page that is good for twelve hours."""
+    from reports.signing import signed_query
+
+    secret = stack.client("secretsmanager").get_secret_value(SecretId=stack.secrets["SigningSecretArn"])
+    return f"{stack.reports_url}?{signed_query(secret['SecretString'], '/reports', int(now) + LINK_SECONDS)}"
+
+
+def open_page(*, only_print: bool) -> None:
+    """Open the report page in a browser, or print its link where there is none."""
+    address = link(running_stack(), time.time())
+    if only_print or not webbrowser.open(address):
+        print(address)

@@ -1,0 +1,116 @@
+"""The work on a running stack: train, replay, report, redrive, demo."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from adapters.errors import AdapterError
+from ridewatch.api import ApiError
+from ridewatch.commands.outcome import USAGE, fail, failing_on, running_stack
+from ridewatch.sources.errors import SourceError
+
+if TYPE_CHECKING:
+    from ridewatch.replay import Replayed
+
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What to replay and how."""
+
+    data: str
+    limit: int | None
+    rate: float | None
+    actuals_after: float | None
+    seed: int
+
+
+def _telling() -> Any:
+    """Turn what can go wrong outside into one line."""
+    return failing_on(SourceError, ApiError, AdapterError, ClientError, BotoCoreError)
+
+
+def train(data: list[str], validate: str | None, *, seed: int, as_json: bool) -> None:
+    """Train a model on the running stack."""
+    from ridewatch.training.command import train_command
+
+    with _telling():
+        train_command(running_stack(), data, validate, seed=seed, as_json=as_json)
+
+
+def replay(plan: Replay, *, as_json: bool) -> None:
+    """Replay rides with a progress bar, and say what came of them."""
+    from ridewatch.api import Api
+    from ridewatch.replay import Plan
+    from ridewatch.replay import replay as send
+    from ridewatch.sources.load import load
+
+    stack = running_stack()
+    with _telling():
+        table = load(plan.data, seed=plan.seed, first=plan.limit)
+        with _progress(len(table), hidden=as_json) as tell:
+            done = send(table, Api(stack.api_url, stack.api_key), Plan(plan.rate, plan.actuals_after), tell)
+    _print_replayed(done, as_json=as_json)
+
+
+@contextmanager
+def _progress(total: int, *, hidden: bool) -> Iterator[Any]:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), disable=hidden) as bar:
+        task = bar.add_task("rides", total=total)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def _print_replayed(done: "Replayed", *, as_json: bool) -> None:
+    summary = asdict(done) | {"latencies": {"p50": done.latency(0.5), "p99": done.latency(0.99)}}
+    if as_json:
+        print(json.dumps(summary))
+        return
+    print(
+        f"{done.predicted} predictions, {done.refused} refused, {done.told} actuals in {done.seconds:.1f} s;", end=" "
+    )
+    print(f"a request took {done.latency(0.5) * 1000:.0f} ms (median), {done.latency(0.99) * 1000:.0f} ms (p99)")
+
+
+def report(start: datetime | None, end: datetime | None, model: str | None, *, as_json: bool) -> None:
+    """Report a window of the running stack."""
+    from ridewatch.report import report_command
+
+    if (start is None) != (end is None):
+        fail("give --start and --end together, or neither", USAGE)
+    with _telling():
+        report_command(running_stack(), _utc(start), _utc(end), model, as_json=as_json)
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return moment and (moment if moment.tzinfo else moment.replace(tzinfo=NEW_YORK)).astimezone(UTC)
+
+
+def redrive(*, as_json: bool) -> None:
+    """Put spilled events and dead letters back into the queue."""
+    from adapters.objects import Objects
+    from adapters.redrive import redrive as put_back
+
+    stack = running_stack()
+    with _telling():
+        objects = Objects(stack.client("s3"), stack.bucket)
+        done = put_back(stack.client("sqs"), stack.dlq_url, stack.queue_url, objects)
+    told = f"{done.spilled} spilled messages and {done.dead_letters} dead letters are back in the queue"
+    print(json.dumps(done._asdict()) if as_json else told)
+
+
+def demo() -> None:
+    """Show the whole loop."""
+    from ridewatch.demo import demo as show
+
+    with _telling():
+        show()

@@ -1,0 +1,78 @@
+"""MiniStack: the AWS APIs and the Lambda workers, in memory."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ridewatch.embedded import ports, processes, web
+from ridewatch.embedded.home import Home
+
+REGION = "us-east-1"
+CREDENTIALS = {
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test",
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_CONFIG_FILE": "/dev/null",
+    "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
+
+
+@dataclass(frozen=True)
+class Aws:
+    """A MiniStack that was started."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+
+    @property
+    def endpoint_url(self) -> str:
+        """Where every AWS API answers."""
+        return f"http://{ports.LOOPBACK}:{self.port}"
+
+    def client(self, service: str) -> Any:
+        """Make a boto3 client of it."""
+        return client(self.endpoint_url, service)
+
+
+def start(home: Home) -> Aws:
+    """Start MiniStack; it is ready once `await_aws` returns."""
+    port = ports.free_port(4566)
+    command = [sys.executable, "-c", "from ministack.app import main; main()"]
+    return Aws(processes.start(home, "aws", command, CREDENTIALS | _settings(home, port)), port)
+
+
+def _settings(home: Home, port: int) -> dict[str, str]:
+    return {
+        "GATEWAY_PORT": str(port),
+        "BIND_HOST": ports.LOOPBACK,
+        "MINISTACK_HOST": ports.LOOPBACK,
+        "SFTP_ENABLED": "0",
+        "IOT_MTLS_ENABLED": "0",
+        "LAMBDA_EXECUTOR": "local",
+        "TMPDIR": str(home.temporary),
+        "S3_DATA_DIR": str(home.temporary / "s3"),
+        "STATE_DIR": str(home.temporary / "state"),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def await_aws(home: Home, aws: Aws) -> None:
+    """Wait until MiniStack answers. Raises PartFailed."""
+    processes.await_answer(home, "aws", aws.process, lambda: answers(aws.endpoint_url))
+
+
+def answers(endpoint_url: str) -> bool:
+    """Tell whether MiniStack is healthy there."""
+    return web.is_well(f"{endpoint_url}/_ministack/health", 2)
+
+
+def client(endpoint_url: str, service: str) -> Any:
+    """Make a boto3 client of the MiniStack there."""
+    import boto3
+
+    session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION)  # noqa: S106
+    make: Callable[..., Any] = session.client
+    return make(service, endpoint_url=endpoint_url)

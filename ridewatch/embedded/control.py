@@ -1,0 +1,99 @@
+"""Starts and ends the embedded stack."""
+
+import fcntl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from ridewatch.embedded import aws, deploy, exporter, mongodb, processes, state
+from ridewatch.embedded.aws import Aws
+from ridewatch.embedded.exporter import Exporter
+from ridewatch.embedded.home import Home, home
+from ridewatch.embedded.mongodb import MongoDB
+from ridewatch.embedded.state import Part, Stack
+
+FUNCTIONS = ("PredictFunction", "RecordFunction", "RedriveFunction", "DriftReportFunction", "ReportsFunction")
+
+
+def up(parameters: Mapping[str, str] | None = None, where: Home | None = None) -> tuple[Stack, bool]:
+    """Give the running stack and False, or start one and give True. Raises EmbeddedError.
+
+    A stack of which a part has died is ended and started anew; it starts empty.
+    """
+    place = where or home()
+    with _alone(place):
+        stack = state.running(place)
+        if stack and all(part.is_alive for part in stack.processes.values()):
+            return stack, False
+        _end(place)
+        return _start_or_clean_up(place, parameters or {}), True
+
+
+def down(where: Home | None = None) -> bool:
+    """End everything that the stack started; tell whether there was anything."""
+    place = where or home()
+    with _alone(place):
+        was_there = bool(processes.ours(place)) or place.state.exists()
+        _end(place)
+        return was_there
+
+
+@contextmanager
+def _alone(place: Home) -> Iterator[None]:
+    """Hold the home's lock; the kernel gives it back however its holder ends."""
+    with place.lock.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _end(place: Home) -> None:
+    processes.end_all(place)
+    place.clear()
+
+
+def _start_or_clean_up(place: Home, parameters: Mapping[str, str]) -> Stack:
+    """Start everything; whatever stops it, an interrupt included, leaves nothing behind."""
+    started = False
+    try:
+        stack = _start(place, parameters)
+        started = True
+        return stack
+    finally:
+        if not started:
+            _end(place)
+
+
+def _start(place: Home, parameters: Mapping[str, str]) -> Stack:
+    place.prepare()
+    cloud, database = aws.start(place), mongodb.start(place)
+    aws.await_aws(place, cloud)
+    outputs = deploy.deploy(cloud.client, database.uri, parameters)
+    mongodb.await_mongodb(place, database)
+    metrics = exporter.start(place, cloud.endpoint_url, database.uri, outputs)
+    exporter.await_exporter(place, metrics)
+    stack = _stack(cloud, database, metrics, outputs)
+    state.write(stack, place)
+    return stack
+
+
+def _stack(cloud: Aws, database: MongoDB, metrics: Exporter, outputs: Mapping[str, str]) -> Stack:
+    """Gather where everything is."""
+    secrets = {name: outputs[name] for name in ("ApiKeySecretArn", "SigningSecretArn")}
+    return Stack(
+        endpoint_url=cloud.endpoint_url,
+        api_url=f"{cloud.endpoint_url}/_aws/execute-api/{outputs['ApiId']}/v1",
+        api_key=cloud.client("secretsmanager").get_secret_value(SecretId=secrets["ApiKeySecretArn"])["SecretString"],
+        mongodb_uri=database.uri,
+        bucket=outputs["BucketName"],
+        queue_url=outputs["QueueUrl"],
+        dlq_url=outputs["DlqUrl"],
+        metrics_url=metrics.metrics_url,
+        champion_parameter=outputs["ChampionParameterName"],
+        functions={name: outputs[f"{name}Name"] for name in FUNCTIONS},
+        secrets=secrets,
+        processes=_parts(cloud, database, metrics),
+    )
+
+
+def _parts(cloud: Aws, database: MongoDB, metrics: Exporter) -> dict[str, Part]:
+    started = {"aws": cloud.process, "mongodb": database.process, "exporter": metrics.process}
+    return {name: Part(one.pid, processes.started_at(one.pid)) for name, one in started.items() if one}

@@ -1,0 +1,13 @@
+"""What can go wrong with the embedded stack, one class per decision."""
+
+
+class EmbeddedError(Exception):
+    """The embedded stack cannot do what was asked; the message says what to do."""
+
+
+class PartFailed(EmbeddedError):
+    """A process of the stack ended or did not answer in time."""
+
+
+class DeployFailed(EmbeddedError):
+    """CloudFormation refused the template or one of its resources."""

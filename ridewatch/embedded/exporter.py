@@ -1,0 +1,50 @@
+"""The metrics exporter as a process."""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ridewatch.embedded import aws, ports, processes, web
+from ridewatch.embedded.home import CHECKOUT, Home
+
+
+@dataclass(frozen=True)
+class Exporter:
+    """A metrics exporter that was started."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+
+    @property
+    def metrics_url(self) -> str:
+        """Where Prometheus scrapes."""
+        return f"http://{ports.LOOPBACK}:{self.port}/metrics"
+
+
+def start(home: Home, endpoint_url: str, mongodb_uri: str, outputs: Mapping[str, str]) -> Exporter:
+    """Start the exporter of a deployed stack."""
+    port = ports.free_port(9464)
+    environment = aws.CREDENTIALS | {
+        "AWS_ENDPOINT_URL": endpoint_url,
+        "MONGODB_URI": mongodb_uri,
+        "QUEUE_URL": outputs["QueueUrl"],
+        "DLQ_URL": outputs["DlqUrl"],
+        "BUCKET": outputs["BucketName"],
+        "LISTEN_HOST": ports.LOOPBACK,
+        "LISTEN_PORT": str(port),
+        "REFRESH_SECONDS": "1",
+        "PYTHONPATH": str(CHECKOUT / "functions"),
+        "PYTHONUNBUFFERED": "1",
+    }
+    return Exporter(processes.start(home, "exporter", [sys.executable, "-m", "metrics_exporter"], environment), port)
+
+
+def await_exporter(home: Home, exporter: Exporter) -> None:
+    """Wait until the exporter answers. Raises PartFailed."""
+    processes.await_answer(home, "exporter", exporter.process, lambda: answers(exporter.metrics_url))
+
+
+def answers(metrics_url: str) -> bool:
+    """Tell whether the metrics can be scraped there."""
+    return web.is_well(metrics_url, 5)

@@ -1,0 +1,110 @@
+"""Processes that carry the mark of their stack in their environment.
+
+A pid can be reused and a state file can be lost; the environment of a process is its own. So what is ours is found,
+children included, after any crash, and nothing else is ever ended.
+"""
+
+import os
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+import psutil
+
+from ridewatch.embedded.errors import PartFailed
+from ridewatch.embedded.home import Home
+
+MARK = "RIDEWATCH_STACK"
+_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "SSL_CERT_FILE", "USER", "SystemRoot")
+_PATIENCE = 3.0
+_STEP = 0.05
+
+
+def start(home: Home, name: str, command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Start a process of this stack, with its log, apart from the terminal's signals."""
+    with home.log(name).open("ab") as log:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            cwd=home.folder,
+            env=_inherited() | dict(environment) | {MARK: str(home.folder)},
+        )
+
+
+def _inherited() -> dict[str, str]:
+    """Keep what a process needs to run, and nothing that could change what it does."""
+    return {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+
+
+def await_answer(
+    home: Home, name: str, process: subprocess.Popen[bytes], ready: Callable[[], bool], seconds: float = 30
+) -> None:
+    """Wait until a process answers. Raises PartFailed with the end of its log."""
+    deadline = time.monotonic() + seconds
+    while not ready():
+        if process.poll() is not None or time.monotonic() > deadline:
+            what = "ended" if process.poll() is not None else f"did not answer within {seconds:.0f} s"
+            message = f"{name} {what}; see {home.log(name)}\n{last_lines(home, name)}"
+            raise PartFailed(message)
+        time.sleep(_STEP)
+
+
+def last_lines(home: Home, name: str, count: int = 5) -> str:
+    """Give the end of a log."""
+    lines = home.log(name).read_text(errors="replace").splitlines()
+    return "\n".join(lines[-count:])
+
+
+def ours(home: Home) -> list[psutil.Process]:
+    """Find every living process of this stack, Lambda workers included."""
+    return [process for process in psutil.process_iter() if _is_marked(process, str(home.folder))]
+
+
+def _is_marked(process: psutil.Process, mark: str) -> bool:
+    try:
+        return process.environ().get(MARK) == mark and process.status() != psutil.STATUS_ZOMBIE
+    except (psutil.Error, OSError):
+        return False
+
+
+def is_alive(pid: int, started: float) -> bool:
+    """Tell whether this very process lives, not another that was given its number."""
+    try:
+        process = psutil.Process(pid)
+        return process.create_time() == started and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
+
+
+def started_at(pid: int) -> float:
+    """Give the moment a process started, which with its pid names it for ever."""
+    return psutil.Process(pid).create_time()
+
+
+def end_all(home: Home) -> None:
+    """End every process of this stack: asked first, killed after three seconds."""
+    for _ in range(10):
+        living = ours(home)
+        if not living:
+            return
+        end(living)
+
+
+def end(processes: Sequence[psutil.Process]) -> None:
+    """End these processes and wait until they are gone."""
+    for process in processes:
+        _quietly(process.terminate)
+    _, stubborn = psutil.wait_procs(processes, timeout=_PATIENCE)
+    for process in stubborn:
+        _quietly(process.kill)
+    psutil.wait_procs(stubborn, timeout=_PATIENCE)
+
+
+def _quietly(act: Callable[[], None]) -> None:
+    try:
+        act()
+    except psutil.NoSuchProcess:
+        return

@@ -1,0 +1,54 @@
+"""Which parts of a stack answer."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from ridewatch.embedded import aws, exporter, mongodb, web
+from ridewatch.embedded.state import Stack
+
+
+def status(stack: Stack) -> dict[str, Any]:
+    """Describe a stack: its addresses, and for each part whether it answers."""
+    parts = _parts(stack)
+    return {
+        "api_url": stack.api_url,
+        "api_key": stack.api_key,
+        "mongodb_uri": stack.mongodb_uri,
+        "bucket": stack.bucket,
+        "queue_url": stack.queue_url,
+        "dlq_url": stack.dlq_url,
+        "reports_url": stack.reports_url,
+        "metrics_url": stack.metrics_url,
+        "endpoint_url": stack.endpoint_url,
+        "parts": parts,
+        "functions": stack.functions,
+        "champion": _champion(stack) if parts["aws"] else None,
+    }
+
+
+def _parts(stack: Stack) -> dict[str, bool]:
+    """Ask all parts at once: one that hangs does not hide the others."""
+    with ThreadPoolExecutor() as pool:
+        asked = {
+            "aws": pool.submit(aws.answers, stack.endpoint_url),
+            "api": pool.submit(_api_answers, stack.api_url),
+            "mongodb": pool.submit(mongodb.answers, stack.mongodb_uri),
+            "metrics": pool.submit(exporter.answers, stack.metrics_url),
+        }
+        return {name: answer.result() for name, answer in asked.items()}
+
+
+def _api_answers(api_url: str) -> bool:
+    """Tell whether the API answers; a service that says it is degraded does."""
+    answer = web.ask(f"{api_url}/health", 10)
+    return answer is not None and b'"model_version"' in answer[1]
+
+
+def _champion(stack: Stack) -> str | None:
+    try:
+        parameter = stack.client("ssm").get_parameter(Name=stack.champion_parameter)
+    except ClientError:
+        return None
+    return str(parameter["Parameter"]["Value"])
