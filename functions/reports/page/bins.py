@@ -1,0 +1,77 @@
+"""The bins of a histogram as shares, and which of them to draw."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from contracts.report import ColumnReport, Histogram
+
+LAST = ("other", "unseen", "missing")
+"""Bins that are no values of their own stand last."""
+DAY_NAMES = dict(zip("0123456", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
+
+
+@dataclass(frozen=True)
+class Bin:
+    """One bin: how many now and in the reference, and as shares of all rows."""
+
+    label: str
+    count: int
+    reference_count: int
+    now: float
+    reference: float
+
+    @property
+    def shift(self) -> float:
+        """How much larger the share is now."""
+        return self.now - self.reference
+
+
+def bins_of(column: ColumnReport) -> list[Bin]:
+    """Give the bins to draw: of values in order, all from the first to the last that holds anything; else what does."""
+    if column.histogram is None:
+        return []
+    bins = _shares(column.histogram, _labels(column, column.histogram))
+    if not in_order(column):
+        return [part for part in bins if part.count or part.reference_count]
+    held = [place for place, part in enumerate(bins) if part.count or part.reference_count]
+    return bins[held[0] : held[-1] + 1] if held else []
+
+
+def in_order(column: ColumnReport) -> bool:
+    """Tell whether the bins follow one another, as numbers and hours do."""
+    return column.kind == "numeric" or column.cycle != "none"
+
+
+def most_moved(bins: Sequence[Bin]) -> Bin:
+    """Give the bin whose share changed most."""
+    return max(bins, key=lambda part: abs(part.shift))
+
+
+def largest(bins: Sequence[Bin], most: int) -> list[Bin]:
+    """Give the `most` bins with the largest shares, the rest as one, largest reference first."""
+    ranked = sorted(bins, key=lambda part: max(part.now, part.reference), reverse=True)
+    kept, rest = (ranked, []) if len(ranked) <= most else (ranked[: most - 1], ranked[most - 1 :])
+    ordered = sorted(kept, key=lambda part: (part.label in LAST, -part.reference, -part.now))
+    return [*ordered, _merged(rest)] if rest else ordered
+
+
+def _merged(bins: Sequence[Bin]) -> Bin:
+    return Bin(
+        f"{len(bins)} more",
+        sum(part.count for part in bins),
+        sum(part.reference_count for part in bins),
+        sum(part.now for part in bins),
+        sum(part.reference for part in bins),
+    )
+
+
+def _shares(histogram: Histogram, labels: Sequence[str]) -> list[Bin]:
+    all_now, all_reference = sum(histogram.now) or 1, sum(histogram.reference) or 1
+    counted = zip(labels, histogram.now, histogram.reference, strict=False)
+    return [Bin(label, now, reference, now / all_now, reference / all_reference) for label, now, reference in counted]
+
+
+def _labels(column: ColumnReport, histogram: Histogram) -> tuple[str, ...]:
+    if column.cycle != "week":
+        return histogram.labels
+    return tuple(DAY_NAMES.get(label, label) for label in histogram.labels)

@@ -1,0 +1,89 @@
+"""One sentence to each plot: what it means here, in numbers of the document."""
+
+from collections.abc import Sequence
+
+from contracts.report import ColumnReport, Performance
+from reports.page import text, values
+from reports.page.bins import Bin, most_moved
+from reports.page.markup import Markup, join
+from reports.page.trend import Point
+
+
+def column_caption(column: ColumnReport, bins: Sequence[Bin]) -> Markup:
+    """Say whether a column moved, by how much, and where most."""
+    if column.status != "ok" or column.drifted is None:
+        return _not_judged(column)
+    if column.drifted:
+        return join(["PSI ", *_against(column, "over"), *_where(bins)])
+    return join(["As in the reference: PSI ", *_against(column, "within")])
+
+
+def _not_judged(column: ColumnReport) -> Markup:
+    words = {"too_few": "Too few rows to judge.", "failed": "This column could not be read."}
+    return join([column.note or words.get(column.status, "Not judged in this window.")])
+
+
+def _against(column: ColumnReport, side: str) -> list[Markup | str]:
+    score = values.score(column.psi if column.psi_corrected is None else column.psi_corrected)
+    if column.threshold is None:
+        return [score, "."]
+    return [score, f" is {side} the bound of ", values.score(column.threshold), "."]
+
+
+def _where(bins: Sequence[Bin]) -> list[Markup | str]:
+    if not bins:
+        return []
+    most = most_moved(bins)
+    held = [values.share(most.now), " of rides now, ", values.share(most.reference), " in the reference."]
+    return [f" Most at “{most.label}”: ", *held]
+
+
+def performance_caption(performance: Performance) -> Markup:
+    """Say how wrong the model is, and which way."""
+    if performance.mae is None:
+        return join([performance.note or "No ride of this window has its true duration yet."])
+    return join(
+        [
+            "Answers are off by ",
+            values.minutes(performance.mae),
+            " on average",
+            *_change(performance),
+            *_way(performance),
+        ]
+    )
+
+
+def _change(performance: Performance) -> list[Markup | str]:
+    if performance.mae is None or performance.mae_reference is None:
+        return ["."]
+    more = performance.mae - performance.mae_reference
+    side = " more than in the reference." if more >= 0 else " less than in the reference."
+    return [", ", values.minutes(abs(more)), side]
+
+
+def _way(performance: Performance) -> list[Markup | str]:
+    if performance.bias is None:
+        return []
+    side = "too long" if performance.bias > 0 else "too short"
+    return [f" They are {side} by ", values.minutes(abs(performance.bias)), *_way_before(performance)]
+
+
+def _way_before(performance: Performance) -> list[Markup | str]:
+    if performance.bias_reference is None:
+        return ["."]
+    return [" (bias); in the reference bias was ", values.change(performance.bias_reference), "."]
+
+
+def trend_caption(points: Sequence[Point]) -> Markup:
+    """Say between what the error moved, and how many windows moved with it."""
+    errors = [point.mae for point in points]
+    moved = sum(bool(point.report.drifted) for point in points)
+    words = ["MAE was between ", values.minutes(min(errors)), " and ", values.minutes(max(errors)), " in "]
+    marks = " windows; a square marks one in which a column moved." if moved else " windows; no column moved in any."
+    return join([*words, values.count(len(points)), marks])
+
+
+def strip_label(name: str, now: float | None, reference: float | None) -> str:
+    """Say a strip in words."""
+    told = [text.minutes(value) if value is not None else "not known" for value in (now, reference)]
+    return f"{name}: {told[0]} now, {told[1]} in the reference"

@@ -1,0 +1,99 @@
+"""A histogram of values in order: the reference as a grey area, now as a blue line."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from reports.page import text
+from reports.page.bins import Bin
+from reports.page.markup import Markup, tag
+from reports.page.scale import Scale, round_below
+
+HEIGHT = 88
+BELOW = 18
+TITLES = "{label}: {now} now ({count}), {reference} in the reference ({reference_count})"
+LONG_LABEL = 7
+MANY = 8
+
+
+def histogram(bins: Sequence[Bin], label: str) -> Markup:
+    """Draw the shares of bins that follow one another; `label` says what is seen, for who cannot see it."""
+    up = Scale(0, max(max(part.now, part.reference) for part in bins) or 1, HEIGHT, 10)
+    columns = Scale(0, len(bins), 0, 100)
+    drawn = [*_areas(bins, columns, up), *_rule(up), *_steps(bins, columns, up), *_axis(bins, columns)]
+    return tag("svg", *drawn, *_hits(bins, columns), role="img", aria_label=label, height=HEIGHT + BELOW)
+
+
+def told(part: Bin) -> str:
+    """Say one bin in words."""
+    return TITLES.format(
+        label=part.label,
+        now=text.share(part.now),
+        count=text.count(part.count),
+        reference=text.share(part.reference),
+        reference_count=text.count(part.reference_count),
+    )
+
+
+def _areas(bins: Sequence[Bin], columns: Scale, up: Scale) -> Iterator[Markup]:
+    for place, part in enumerate(bins):
+        top = up(part.reference)
+        yield _box(place, columns, top, HEIGHT - top, "fill")
+
+
+def _rule(up: Scale) -> Iterator[Markup]:
+    share = round_below(up.high)
+    y = up(share)
+    yield tag("line", x1="0%", x2="100%", y1=y, y2=y, class_="rule")
+    yield tag("text", text.share(share).replace(f".0{text.GAP}", text.GAP), x="0%", y=y - 3, class_="halo")
+
+
+def _steps(bins: Sequence[Bin], columns: Scale, up: Scale) -> Iterator[Markup]:
+    for place, part in enumerate(bins):
+        y = up(part.now)
+        yield tag("line", x1=columns.percent(place), x2=columns.percent(place + 1), y1=y, y2=y, class_="now")
+    for place, (left, right) in enumerate(pairwise(bins), start=1):
+        x = columns.percent(place)
+        yield tag("line", x1=x, x2=x, y1=up(left.now), y2=up(right.now), class_="now")
+
+
+def _axis(bins: Sequence[Bin], columns: Scale) -> Iterator[Markup]:
+    yield tag("line", x1="0%", x2="100%", y1=HEIGHT, y2=HEIGHT)
+    for place in _labelled([part.label for part in bins]):
+        anchor, x = _anchored(place, len(bins), columns)
+        yield tag("text", bins[place].label, x=x, y=HEIGHT + 14, text_anchor=anchor)
+
+
+def _labelled(labels: Sequence[str]) -> list[int]:
+    """Choose the bins whose labels fit: all of a few, every sixth hour, else the first, some between, the last."""
+    last = len(labels) - 1
+    if len(labels) <= MANY and all(len(label) <= LONG_LABEL for label in labels):
+        return list(range(len(labels)))
+    if all(label.isdigit() for label in labels):
+        return list(range(0, len(labels), max(len(labels) // 4, 1)))
+    steps = 1 if any(len(label) > LONG_LABEL for label in labels) else 3
+    return sorted({round(last * step / steps) for step in range(steps + 1)})
+
+
+def _anchored(place: int, count: int, columns: Scale) -> tuple[str, str]:
+    if count > MANY and place == 0:
+        return "start", "0%"
+    if count > MANY and place == count - 1:
+        return "end", "100%"
+    return "middle", columns.percent(place + 0.5)
+
+
+def _hits(bins: Sequence[Bin], columns: Scale) -> Iterator[Markup]:
+    for place, part in enumerate(bins):
+        yield tag("g", tag("title", told(part)), _box(place, columns, 0, HEIGHT, "hit"))
+
+
+def _box(place: int, columns: Scale, y: float, height: float, kind: str) -> Markup:
+    width = columns(1) - columns(0)
+    return tag("rect", x=columns.percent(place), y=y, width=f"{width:.2f}%", height=height, class_=kind)
+
+
+def key() -> Markup:
+    """Say what grey and blue are."""
+    area = tag("svg", tag("rect", width="100%", height="100%", class_="fill"), aria_hidden="true")
+    line = tag("svg", tag("line", x1="0%", x2="100%", y1="50%", y2="50%", class_="now"), aria_hidden="true")
+    return tag("ul", tag("li", area, "reference"), tag("li", line, "this window"), class_="key")

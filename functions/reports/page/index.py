@@ -1,0 +1,86 @@
+"""The list of reports: MAE by window over a table, for each model version and kind of window."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from contracts.report import Report
+from reports.page import values
+from reports.page.captions import trend_caption
+from reports.page.layout import document
+from reports.page.markup import Markup, join, tag
+from reports.page.rows import address, moved_names, report_table
+from reports.page.trend import Point, points_of, trend
+
+KINDS = {"day": "Days", "hour": "Hours", "custom": "Chosen windows"}
+
+
+def index_page(reports: Sequence[Report], *, before: datetime | None, newest: bool, now: datetime) -> str:
+    """Give the page; `before` is where the next one begins, `newest` whether this is the first."""
+    content = [*_status(reports, newest=newest), *map(_series, _grouped(reports)), *_ways(before, newest=newest)]
+    return document("Reports", tag("h1", "Reports"), *content, now=now)
+
+
+def _status(reports: Sequence[Report], *, newest: bool) -> list[Markup]:
+    if not reports:
+        return [_empty() if newest else tag("p", "There are no older reports.", class_="quiet")]
+    return [_newest(reports[0])] if newest else []
+
+
+def _empty() -> Markup:
+    first = tag(
+        "p", "No report yet: the first one is made once a window with rides is complete, every hour and every day."
+    )
+    now = tag("p", "To have one now: ", tag("code", "ridewatch report"), class_="quiet")
+    return tag("div", first, now, class_="empty")
+
+
+def _newest(report: Report) -> Markup:
+    window = tag("a", values.span(report.window), href=address(report))
+    rides = [": ", values.count(report.volume.predictions), " predictions, "]
+    return tag("p", "The newest window is ", window, *rides, *_errors(report), *_moved(report), class_="lead")
+
+
+def _errors(report: Report) -> list[Markup | str]:
+    told = report.performance
+    if told.mae is None:
+        return ["no true duration yet; "]
+    against = (
+        [] if told.mae_reference is None else [" against ", values.minutes(told.mae_reference), " in the reference"]
+    )
+    return ["MAE ", values.minutes(told.mae), *against, "; "]
+
+
+def _moved(report: Report) -> list[Markup | str]:
+    names = moved_names(report)
+    return [tag("span", "moved", class_="moved"), f": {names}."] if names else ["nothing moved."]
+
+
+def _grouped(reports: Sequence[Report]) -> list[list[Report]]:
+    """Put the reports of one kind of window and one model version together; days before hours, else newest first."""
+    groups: dict[tuple[str, str], list[Report]] = {}
+    for report in reports:
+        groups.setdefault((report.window.kind, report.model_version), []).append(report)
+    return sorted(groups.values(), key=lambda group: list(KINDS).index(group[0].window.kind))
+
+
+def _series(reports: Sequence[Report]) -> Markup:
+    kind, model = reports[0].window.kind, reports[0].model_version
+    name = f"{kind}-{model}"
+    title = tag("h2", KINDS[kind], tag("span", f" · model {model}", class_="quiet small"), id=name, class_="wrap")
+    points = points_of(reports)
+    plots = [_figure(points, KINDS[kind].lower())] if kind != "custom" and len(points) > 1 else []
+    return tag("section", title, *plots, report_table(reports), aria_labelledby=name)
+
+
+def _figure(points: Sequence[Point], kind: str) -> Markup:
+    plot = trend(points, f"Mean absolute error by window, {kind}, against the reference")
+    return tag("figure", plot, tag("figcaption", trend_caption(points)), class_="trend")
+
+
+def _ways(before: datetime | None, *, newest: bool) -> list[Markup]:
+    links = [] if newest else [tag("a", "Newest reports", href="reports")]
+    if before:
+        older = urlencode({"before": f"{before.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"})
+        links.append(tag("a", "Older reports", href=f"reports?{older}"))
+    return [tag("nav", join(links, " · "), class_="more", aria_label="More reports")] if links else []

@@ -1,0 +1,70 @@
+"""How wrong the model is: MAE, RMSE and bias beside the reference's, and the errors themselves."""
+
+from collections.abc import Sequence
+
+from contracts.report import ColumnReport, Performance, Report
+from reports.page import values
+from reports.page.bins import bins_of
+from reports.page.captions import performance_caption, strip_label
+from reports.page.histogram import histogram, key
+from reports.page.markup import Markup, join, tag
+from reports.page.scale import Scale, across
+from reports.page.strip import strip
+
+Line = tuple[str, str, float | None, float | None]
+
+
+def performance_section(report: Report) -> Markup:
+    """Show the errors of the rides whose true duration is known."""
+    caption = tag("p", performance_caption(report.performance))
+    parts = [tag("h2", "Is the model still right?", id="errors"), caption, _coverage(report)]
+    if report.performance.mae is not None:
+        parts += [_table(_lines(report.performance)), *_errors(report.columns)]
+    return tag("section", *parts, aria_labelledby="errors")
+
+
+def _coverage(report: Report) -> Markup:
+    told = report.performance
+    known = [values.count(told.labelled), " of ", values.count(report.volume.predictions), " predictions ("]
+    rest = [values.share(told.coverage), ") have their true duration so far."]
+    return tag("p", *known, *rest, class_="quiet small")
+
+
+def _lines(told: Performance) -> list[Line]:
+    return [
+        ("MAE", "mean absolute error", told.mae, told.mae_reference),
+        ("RMSE", "root mean squared error", told.rmse, told.rmse_reference),
+        ("Bias", "prediction − actual, mean", told.bias, told.bias_reference),
+    ]
+
+
+def _table(lines: Sequence[Line]) -> Markup:
+    known = [level for _, _, now, reference in lines for level in (now, reference) if level is not None]
+    scale = across([0.0, *known])
+    heads = (tag("th", words, scope="col", class_=kind) for words, kind in HEADS)
+    return tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *(_row(line, scale) for line in lines)))
+
+
+HEADS = (("Error", None), ("This window", "n"), ("Reference", "n"), ("○ reference, ● this window", "strip"))
+
+
+def _row(line: Line, scale: Scale) -> Markup:
+    name, meaning, now, reference = line
+    written = values.change if name == "Bias" else values.minutes
+    return tag(
+        "tr",
+        tag("th", f"{name} ", tag("span", meaning, class_="small quiet"), scope="row"),
+        tag("td", written(now), class_="n", data_label="this window"),
+        tag("td", written(reference), class_="n", data_label="reference"),
+        tag("td", strip(now, reference, scale, strip_label(name, now, reference)), class_="strip"),
+    )
+
+
+def _errors(columns: Sequence[ColumnReport]) -> list[Markup]:
+    found = [(column, bins_of(column)) for column in columns if column.role == "error"]
+    return [_figure(histogram(bins, "Errors, this window against the reference")) for _, bins in found if bins]
+
+
+def _figure(plot: Markup) -> Markup:
+    words = "Errors by size, prediction − actual: right of zero the answer was too long, left of it too short."
+    return tag("figure", key(), plot, tag("figcaption", join([words])), class_="errors")

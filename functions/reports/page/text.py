@@ -1,0 +1,93 @@
+"""Numbers and times as a person reads them."""
+
+from datetime import datetime, timedelta
+
+from contracts.ride import NEW_YORK
+from contracts.window import Window
+
+GAP = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+SMALLEST_SHARE = 0.0005
+LARGEST_SHARE = 0.9995
+
+
+def count(number: int) -> str:
+    """Write 12345 as 12,345."""
+    return _signed(f"{number:,}")
+
+
+def minutes(number: float) -> str:
+    """Write 2.9531 as 2.95 min."""
+    return _signed(f"{number:.2f}{GAP}min")
+
+
+def change(number: float) -> str:
+    """Write a difference of minutes with its sign: +0.10 min."""
+    text = f"{number:+.2f}"
+    return _signed(f"{'0.00' if float(text) == 0 else text}{GAP}min")
+
+
+def score(number: float) -> str:
+    """Write 0.31234 as 0.312."""
+    return _signed(f"{number:.3f}" if float(f"{number:.3f}") else "0.000")
+
+
+def share(number: float) -> str:
+    """Write 0.1239 as 12.4 %; what is not nothing never reads as 0 %, what is not all never as 100 %."""
+    if 0 < number < SMALLEST_SHARE:
+        return f"<0.1{GAP}%"
+    if LARGEST_SHARE < number < 1:
+        return f">99.9{GAP}%"
+    decimals = 0 if number in {0, 1} else 1
+    return f"{100 * number:.{decimals}f}{GAP}%"
+
+
+def quantity(number: float, unit: str) -> str:
+    """Write a value of a column with its unit."""
+    text = f"{number:,.2f}" if abs(number) < 1000 else f"{number:,.0f}"  # noqa: PLR2004 - four digits need no decimals
+    return _signed(f"{text}{GAP}{unit}" if unit else text)
+
+
+def name(column: str) -> str:
+    """Write pickup_zone as pickup zone."""
+    return column.replace("_", " ")
+
+
+def moment(when: datetime) -> str:
+    """Write a moment with New York's zone: 1 Mar 2019, 08:30 EST."""
+    local = when.astimezone(NEW_YORK)
+    return f"{_day(local)}, {local:%H:%M} {local:%Z}"
+
+
+def span(window: Window) -> str:
+    """Write a window in New York's time, as short as it can be said: Fri 1 Mar 2019."""
+    start, end = window.start.astimezone(NEW_YORK), window.end.astimezone(NEW_YORK)
+    if _midnight(start) and _midnight(end):
+        return _days(start, end - timedelta(days=1))
+    if start.date() == end.date() or window.end - window.start <= timedelta(hours=1):
+        return f"{start:%a} {_day(start)}, {start:%H:%M}–{end:%H:%M} {start:%Z}"
+    return f"{moment(start)} – {moment(end)}"
+
+
+def brief(window: Window) -> str:
+    """Write where a window begins, for the end of an axis: 1 Mar, or 1 Mar 08:00."""
+    start = window.start.astimezone(NEW_YORK)
+    return f"{start.day} {start:%b}" if window.kind != "hour" else f"{start.day} {start:%b} {start:%H:%M}"
+
+
+def _days(first: datetime, last: datetime) -> str:
+    if first.date() == last.date():
+        return f"{first:%a} {_day(first)}"
+    return f"{_day(first)} – {_day(last)}"
+
+
+def _day(local: datetime) -> str:
+    return f"{local.day} {local:%b %Y}"
+
+
+def _midnight(local: datetime) -> bool:
+    return (local.hour, local.minute, local.second) == (0, 0, 0)
+
+
+def _signed(text: str) -> str:
+    return text.replace("-", MINUS)

@@ -1,0 +1,31 @@
+"""What the process works with: made once, on first use; a test hands in others."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from adapters.aws import client
+from adapters.mongodb.connection import connect
+from adapters.mongodb.reports import Reports
+from adapters.objects import Objects
+from adapters.secrets import Secrets
+from reports.access import Keys
+from reports.settings import read_settings
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The stores of a process and the keys that open it."""
+
+    reports: Reports
+    objects: Objects
+    keys: Keys
+
+
+@cache
+def here() -> Parts:
+    """Give this process's parts. Raises SettingMissing, SecretMissing, StoreUnavailable; then asks anew next time."""
+    settings = read_settings()
+    secrets = Secrets(client("secretsmanager"))
+    keys = Keys(api=secrets.read(settings.api_key_secret), signing=secrets.read(settings.signing_secret))
+    reports = Reports(connect(secrets.read(settings.mongodb_secret)))
+    return Parts(reports, Objects(client("s3"), settings.bucket), keys)
