@@ -1,8 +1,8 @@
 """Events: what travels from the API through the queue into the stores."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from contracts.base import SCHEMA_VERSION, Contract, Identifier, ModelVersion, UtcTime
 
@@ -55,6 +55,13 @@ class Actual(Contract):
     duration_minutes: Annotated[float, Field(ge=0, le=1500)] | None = None
     dropoff_time: UtcTime | None = None
     received_at: UtcTime
+
+    @model_validator(mode="after")
+    def _tells_one_duration(self) -> Self:
+        if (self.duration_minutes is None) == (self.dropoff_time is None):
+            message = "tell either duration_minutes or dropoff_time"
+            raise ValueError(message)
+        return self
 
 
 class FieldProblem(Contract):
