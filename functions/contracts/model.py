@@ -48,6 +48,9 @@ class ModelCard(Contract):
     """The model's inputs, in the order of its columns."""
     training: TrainingData
     judged_on: Literal["validation", "out-of-fold"]
+    judged_minutes: tuple[float, float] = (1.0, 60.0)
+    """Errors are of rides whose actual lies in here, ends included; an actual outside gives no error: the row's is
+    missing, in the reference as in every window."""
     errors: dict[str, Errors]
     """By contender: `model`, `linear` (DictVectorizer of zone pair + distance), `median`."""
     artifacts: dict[ArtifactName, Artifact]
