@@ -1,0 +1,73 @@
+# The few commands of this project; CI runs the same ones.
+#   make demo   show the whole loop on this machine       make test   run every test
+#   make env    build .venv alone                         make lint   check style, types, imports, templates
+#   make build  build the Lambda functions (sam build)    make lock   resolve all dependencies anew
+#   make clean  remove everything that was built
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.PHONY: demo test env lint build lock clean
+
+BIN := .venv/bin
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
+UV_VERSION := 0.13.9
+ROOMS := predict record reports drift_report metrics_exporter
+COMPILE := .lock-env/bin/uv pip compile --quiet --generate-hashes --no-annotate --no-header
+EVERYWHERE := --universal --python-version 3.11
+# pip judges markers by the Python that runs it, not by the one it installs for: so function locks hold none.
+LAMBDA := --python-version 3.13 --python-platform x86_64-manylinux_2_28
+
+demo: .venv/.app
+	exec $(BIN)/ridewatch demo
+
+test: .venv/.dev
+	$(BIN)/pytest $(TESTS)
+
+env: .venv/.dev
+
+lint: .venv/.dev .sam-env/.done
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/cfn-lint template.yaml
+	AWS_DEFAULT_REGION=us-east-1 SAM_CLI_TELEMETRY=0 .sam-env/bin/sam validate --lint
+
+build: .sam-env/.done
+	SAM_CLI_TELEMETRY=0 .sam-env/bin/sam build
+
+# With --no-deps nothing comes in that the lock does not name. The dev lock holds the app's.
+.venv/.dev: requirements/dev.lock pyproject.toml | .venv/bin/python
+	$(BIN)/python $(PIP_INSTALL) --no-deps --require-hashes -r requirements/dev.lock
+	$(BIN)/python $(PIP_INSTALL) --no-deps --no-build-isolation -e .
+	touch .venv/.app .venv/.dev
+
+.venv/.app: requirements/app.lock pyproject.toml | .venv/bin/python
+	$(BIN)/python $(PIP_INSTALL) --no-deps --require-hashes -r requirements/app.lock
+	$(BIN)/python $(PIP_INSTALL) --no-deps --no-build-isolation -e .
+	touch .venv/.app
+
+.sam-env/.done: requirements/sam.lock
+	python=$$(./tools/python) && $$python -m venv --clear .sam-env
+	.sam-env/bin/python $(PIP_INSTALL) --no-deps --require-hashes -r requirements/sam.lock
+	touch $@
+
+.venv/bin/python:
+	python=$$(./tools/python) && $$python -m venv .venv
+
+lock: .lock-env/bin/uv
+	$(COMPILE) $(EVERYWHERE) requirements/dev.in -o requirements/dev.lock
+	$(COMPILE) $(EVERYWHERE) -c requirements/dev.lock requirements/app.in -o requirements/app.lock
+	$(COMPILE) $(EVERYWHERE) requirements/sam.in -o requirements/sam.lock
+	for room in $(ROOMS); do \
+	    $(COMPILE) $(LAMBDA) -c requirements/dev.lock functions/$$room/requirements.in -o functions/$$room/requirements.txt; \
+	done
+
+.lock-env/bin/uv:
+	python=$$(./tools/python) && $$python -m venv .lock-env
+	.lock-env/bin/python $(PIP_INSTALL) uv==$(UV_VERSION)
+
+clean:
+	if [[ -x $(BIN)/ridewatch ]]; then $(BIN)/ridewatch down; fi
+	rm -rf .venv .sam-env .lock-env .aws-sam .ridewatch .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
