@@ -1,0 +1,211 @@
+from datetime import UTC, datetime, timedelta
+
+from contracts.joining import HourMark, Label, PredictedRide, Rank, ToldActual
+from contracts.window import Window
+from tests.sample_reports import april, march
+from tests.samples import MODEL, NOON, PICKUP, actual, prediction, rejection
+
+HOUR = datetime(2019, 3, 1, 11, tzinfo=UTC)
+STORED = datetime(2026, 1, 1, tzinfo=UTC)
+LATER = STORED + timedelta(minutes=1)
+ODD_MOMENT = datetime(2026, 1, 1, 0, 0, 0, 123_456, tzinfo=UTC)
+TOLD = ToldActual("a1", "r1", 15.0, None, NOON, STORED)
+
+
+def window(start: datetime, hours: int = 1) -> Window:
+    """Give a window of some hours."""
+    return Window(kind="hour", start=start, end=start + timedelta(hours=hours))
+
+
+class TestPredictions:
+    """What every store of predictions must do."""
+
+    def test_keeps_the_contracts_fields_the_event_time_and_the_moment_of_storing(self, stores):
+        """What is stored is what was logged."""
+        stores.predictions.add([prediction("p1")], STORED)
+        (document,) = stores.documents("predictions").values()
+        assert document["_id"] == document["prediction_id"] == "p1"
+        assert document["ride"]["pickup_time"] == document["event_time"] == PICKUP
+        assert document["features"]["passengers"] is None
+        assert document["flags"] == ["same_zone"]
+        assert document["stored_at"] == STORED
+        assert "actual" not in document
+
+    def test_keeps_milliseconds(self, stores):
+        """Times are cut to what BSON holds."""
+        stores.predictions.add([prediction(predicted_at=ODD_MOMENT)], STORED)
+        assert stores.documents("predictions")["p1"]["predicted_at"].microsecond == 123_000
+
+    def test_delivered_twice_is_stored_once_with_the_first_stamp(self, stores):
+        """A redelivery changes nothing, also beside something new."""
+        stores.predictions.add([prediction("p1")], STORED)
+        stores.predictions.add([prediction("p1", minutes=99.0), prediction("p2")], LATER)
+        documents = stores.documents("predictions")
+        assert {name: document["stored_at"] for name, document in documents.items()} == {"p1": STORED, "p2": LATER}
+        assert documents["p1"]["minutes"] == 12.5
+
+    def test_twice_in_one_delivery_is_stored_once(self, stores):
+        """Duplicates within one batch are one."""
+        stores.predictions.add([prediction("p1"), prediction("p1")], STORED)
+        assert list(stores.documents("predictions")) == ["p1"]
+
+    def test_nothing_to_add_is_nothing(self, stores):
+        """An empty batch is no error."""
+        stores.predictions.add([], STORED)
+        assert stores.documents("predictions") == {}
+
+    def test_a_window_holds_its_start_and_not_its_end_and_one_version(self, stores):
+        """Windows are half-open, by event time and model version."""
+        moments = {"before": HOUR - timedelta(seconds=1), "start": HOUR, "end": HOUR + timedelta(hours=1)}
+        stores.predictions.add([prediction(name, pickup=moment) for name, moment in moments.items()], STORED)
+        stores.predictions.add([prediction("other", pickup=HOUR, model_version="v2")], STORED)
+        assert [found["_id"] for found in stores.predictions.window(MODEL, window(HOUR), ["minutes"])] == ["start"]
+
+    def test_a_window_gives_the_fields_asked_for(self, stores):
+        """Nested fields keep their place, absent ones stay absent."""
+        stores.predictions.add([prediction()], STORED)
+        (found,) = stores.predictions.window(MODEL, window(HOUR), ["minutes", "features.hour", "actual"])
+        assert found == {"_id": "p1", "minutes": 12.5, "features": {"hour": 6}}
+
+    def test_finds_the_predictions_of_rides_however_many(self, stores):
+        """More rides than fit in one question are asked for in several."""
+        stores.predictions.add([prediction(f"p{i}", f"r{i}") for i in range(120)], STORED)
+        stores.predictions.add([prediction("again", "r7")], STORED)
+        found = stores.predictions.of_rides([f"r{i}" for i in range(7, 119)] + ["never"])
+        assert {ride.prediction_id for ride in found} == {f"p{i}" for i in range(7, 119)} | {"again"}
+        assert PredictedRide("p7", "r7", MODEL, PICKUP, None) in found
+
+    def test_the_first_label_is_attached_and_remembered(self, stores):
+        """A label brings the minutes, where they are from, and when they came."""
+        stores.predictions.add([prediction()], STORED)
+        assert stores.predictions.label([Label("p1", 15.0, TOLD, None)], LATER) == 1
+        document = stores.documents("predictions")["p1"]
+        assert (document["actual"], document["actual_id"], document["actual_received_at"]) == (15.0, "a1", NOON)
+        assert (document["actual_stored_at"], document["labelled_at"]) == (STORED, LATER)
+        assert document["first_actual"] == 15.0
+        assert stores.predictions.of_rides(["r1"])[0].joined == Rank(NOON, "a1")
+
+    def test_a_correction_replaces_all_but_the_first(self, stores):
+        """The latest actual counts; the first and its moment stay."""
+        stores.predictions.add([prediction()], STORED)
+        stores.predictions.label([Label("p1", 15.0, TOLD, None)], LATER)
+        correction = Label("p1", 20.0, TOLD._replace(actual_id="a2"), TOLD.rank)
+        assert stores.predictions.label([correction], LATER + timedelta(1)) == 1
+        document = stores.documents("predictions")["p1"]
+        assert (document["actual"], document["actual_id"]) == (20.0, "a2")
+        assert (document["first_actual"], document["labelled_at"]) == (15.0, LATER)
+
+    def test_a_label_that_lost_a_race_changes_nothing(self, stores):
+        """What was labelled since it was read is left alone, and not counted."""
+        stores.predictions.add([prediction("p1"), prediction("p2", "r2")], STORED)
+        stores.predictions.label([Label("p1", 20.0, TOLD._replace(actual_id="a2"), None)], LATER)
+        late = [Label("p1", 15.0, TOLD, None), Label("p2", 15.0, TOLD, None)]
+        assert stores.predictions.label(late, LATER) == 1
+        assert stores.documents("predictions")["p1"]["actual"] == 20.0
+
+
+class TestActuals:
+    """What every store of actuals must do."""
+
+    def test_keeps_every_actual_once(self, stores):
+        """Corrections are history, redeliveries are nothing."""
+        stores.actuals.add([actual("a1"), actual("a2", minutes=20.0)], STORED)
+        stores.actuals.add([actual("a1")], LATER)
+        assert {name: a["stored_at"] for name, a in stores.documents("actuals").items()} == {
+            "a1": STORED,
+            "a2": STORED,
+        }
+
+    def test_finds_the_actuals_of_rides(self, stores):
+        """Minutes or drop-off time, as they were told."""
+        stores.actuals.add([actual("a1"), actual("a2", "r2", None, dropoff_time=NOON), actual("a3", "r3")], STORED)
+        found = stores.actuals.of_rides(["r1", "r2"])
+        assert sorted(found) == [TOLD, ToldActual("a2", "r2", None, NOON, NOON, STORED)]
+
+    def test_a_problem_is_marked_whichever_comes_first(self, stores):
+        """Of two problems of one actual the same stays in either order."""
+        stores.actuals.add([actual("a1"), actual("a2"), actual("a3")], STORED)
+        stores.actuals.mark({"a1": "too_long", "a2": "dropoff_before_pickup"})
+        stores.actuals.mark({"a1": "dropoff_before_pickup", "a2": "too_long"})
+        documents = stores.documents("actuals")
+        assert [documents[name].get("problem") for name in ("a1", "a2", "a3")] == ["too_long", "too_long", None]
+
+    def test_no_problem_is_no_work(self, stores):
+        """Nothing to mark is no error."""
+        stores.actuals.mark({})
+        assert stores.documents("actuals") == {}
+
+
+class TestRejections:
+    """What every store of rejections must do."""
+
+    def test_delivered_twice_is_stored_once(self, stores):
+        """A redelivery changes nothing."""
+        for moment in (STORED, LATER):
+            stores.rejections.add([rejection()], moment)
+        (document,) = stores.documents("rejections").values()
+        assert (document["_id"], document["stored_at"]) == ("x1", STORED)
+        assert document["problems"] == [{"field": "pickup_zone", "reason": "missing", "message": "Field required"}]
+
+
+class TestHours:
+    """What every store of hour marks must do."""
+
+    def test_an_hour_is_one_document_that_knows_its_last_change(self, stores):
+        """Marks never go back in time."""
+        for moment in (LATER, STORED):
+            stores.hours.touch([(MODEL, HOUR), HourMark(MODEL, HOUR)], moment)
+        assert stores.documents("hours") == {
+            f"{MODEL}|2019-03-01T11Z": {
+                "_id": f"{MODEL}|2019-03-01T11Z",
+                "model_version": MODEL,
+                "hour": HOUR,
+                "changed_at": LATER,
+            }
+        }
+
+    def test_lists_what_changed_after_a_moment(self, stores):
+        """Of one version or of all; the moment itself is not after."""
+        stores.hours.touch([(MODEL, HOUR)], STORED)
+        stores.hours.touch([("v2", HOUR), (MODEL, HOUR + timedelta(hours=1))], LATER)
+        assert stores.hours.changed_since(None, STORED) == [
+            HourMark(MODEL, HOUR + timedelta(hours=1)),
+            HourMark("v2", HOUR),
+        ]
+        assert stores.hours.changed_since("v2", STORED) == [HourMark("v2", HOUR)]
+        assert stores.hours.changed_since(None, LATER) == []
+
+    def test_knows_the_versions_and_the_range_of_each(self, stores):
+        """From the first hour with data to the last."""
+        stores.hours.touch([(MODEL, HOUR + timedelta(hours=n)) for n in (5, 0, 3)] + [("v2", HOUR)], STORED)
+        assert stores.hours.versions() == [MODEL, "v2"]
+        assert stores.hours.range(MODEL) == (HOUR, HOUR + timedelta(hours=5))
+        assert stores.hours.range("never") is None
+
+    def test_no_marks_are_no_work(self, stores):
+        """Nothing to touch is no error."""
+        stores.hours.touch([], STORED)
+        assert stores.hours.versions() == []
+
+
+class TestReports:
+    """What every store of reports must do."""
+
+    def test_gives_back_the_latest_revision(self, stores):
+        """A report is replaced by its next revision."""
+        for revision in (1, 2):
+            stores.reports.save(march(revision=revision))
+        assert stores.reports.get(march().report_id) == march(revision=2)
+        assert len(stores.documents("reports")) == 1
+
+    def test_an_unknown_report_is_none(self, stores):
+        """There is no report before there is one."""
+        assert stores.reports.get("never") is None
+
+    def test_lists_the_newest_windows_first(self, stores):
+        """By the window's end, bounded, and from there on back."""
+        reports = [march(2), april(), march(1)]
+        for report in reports:
+            stores.reports.save(report)
+        assert stores.reports.newest(2) == [april(), march(2)]
+        assert stores.reports.newest(5, before=march(2).window.end) == [march(1)]

@@ -1,0 +1,207 @@
+"""The MongoDB adapters in memory: the contract tests hold them to what the real ones do."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from adapters.errors import StoreUnavailable
+from adapters.mongodb.documents import actual_document, prediction_document, rejection_document
+from contracts.joining import HourMark, Label, PredictedRide, Rank, ToldActual
+from contracts.report import Report
+
+Documents = dict[str, dict[str, Any]]
+
+
+class FakeMongo:
+    """The collections of one database, and its clock; `away` makes every access fail."""
+
+    def __init__(self) -> None:
+        self.collections: dict[str, Documents] = {}
+        self.away = False
+        self.now = datetime(2026, 1, 1, tzinfo=UTC)
+
+    def __getitem__(self, collection: str) -> Documents:
+        """Give the documents of a collection, by `_id`."""
+        if self.away:
+            message = "MongoDB is away"
+            raise StoreUnavailable(message)
+        return self.collections.setdefault(collection, {})
+
+    def clock(self) -> datetime:
+        """Give a moment later than the last."""
+        if self.away:
+            message = "MongoDB is away"
+            raise StoreUnavailable(message)
+        self.now += timedelta(milliseconds=1)
+        return self.now
+
+
+class FakePredictions:
+    """`Predictions` in memory."""
+
+    def __init__(self, database: FakeMongo) -> None:
+        self._database = database
+
+    def add(self, predictions, stored_at):
+        """As the real one."""
+        _insert_new(self._database["predictions"], [prediction_document(p, stored_at) for p in predictions])
+
+    def window(self, model_version, window, fields: Sequence[str]) -> Iterator[dict[str, Any]]:
+        """As the real one; the fields are top-level ones or dotted."""
+        for document in self._database["predictions"].values():
+            if document["model_version"] == model_version and window.start <= document["event_time"] < window.end:
+                yield _projected(document, fields)
+
+    def of_rides(self, ride_ids: Iterable[str]) -> list[PredictedRide]:
+        """As the real one."""
+        wanted = set(ride_ids)
+        documents = self._database["predictions"].values()
+        return [_predicted(document) for document in documents if document["ride"]["ride_id"] in wanted]
+
+    def label(self, labels: Sequence[Label], labelled_at: datetime) -> int:
+        """As the real one."""
+        return sum(_attach(self._database["predictions"], label, labelled_at) for label in labels)
+
+
+class FakeActuals:
+    """`Actuals` in memory."""
+
+    def __init__(self, database: FakeMongo) -> None:
+        self._database = database
+
+    def add(self, actuals, stored_at):
+        """As the real one."""
+        _insert_new(self._database["actuals"], [actual_document(actual, stored_at) for actual in actuals])
+
+    def of_rides(self, ride_ids: Iterable[str]) -> list[ToldActual]:
+        """As the real one."""
+        wanted = set(ride_ids)
+        found = [document for document in self._database["actuals"].values() if document["ride_id"] in wanted]
+        return [ToldActual(**{field: document[field] for field in ToldActual._fields}) for document in found]
+
+    def mark(self, problems: Mapping[str, str]) -> None:
+        """As the real one."""
+        for actual_id, why in problems.items():
+            document = self._database["actuals"][actual_id]
+            document["problem"] = max(why, document.get("problem", ""))
+
+
+class FakeRejections:
+    """`Rejections` in memory."""
+
+    def __init__(self, database: FakeMongo) -> None:
+        self._database = database
+
+    def add(self, rejections, stored_at):
+        """As the real one."""
+        _insert_new(self._database["rejections"], [rejection_document(r, stored_at) for r in rejections])
+
+
+class FakeHours:
+    """`Hours` in memory."""
+
+    def __init__(self, database: FakeMongo) -> None:
+        self._database = database
+
+    def touch(self, marks: Iterable[tuple[str, datetime]], changed_at: datetime) -> None:
+        """As the real one."""
+        hours = self._database["hours"]
+        for mark in {HourMark(*mark) for mark in marks}:
+            name = f"{mark.model_version}|{mark.hour:%Y-%m-%dT%HZ}"
+            document = hours.setdefault(name, {"_id": name, **mark._asdict(), "changed_at": _ms(changed_at)})
+            document["changed_at"] = max(document["changed_at"], _ms(changed_at))
+
+    def changed_since(self, model_version: str | None, moment: datetime) -> list[HourMark]:
+        """As the real one."""
+        return self._marks(lambda hour: hour["changed_at"] > moment and model_version in (None, hour["model_version"]))
+
+    def versions(self) -> list[str]:
+        """As the real one."""
+        return sorted({hour["model_version"] for hour in self._database["hours"].values()})
+
+    def range(self, model_version: str) -> tuple[datetime, datetime] | None:
+        """As the real one."""
+        marks = self._marks(lambda hour: hour["model_version"] == model_version)
+        return (marks[0].hour, marks[-1].hour) if marks else None
+
+    def _marks(self, matches: Callable[[dict[str, Any]], bool]) -> list[HourMark]:
+        hours = self._database["hours"].values()
+        return sorted(HourMark(hour["model_version"], hour["hour"]) for hour in hours if matches(hour))
+
+
+class FakeReports:
+    """`Reports` in memory."""
+
+    def __init__(self, database: FakeMongo) -> None:
+        self._database = database
+
+    def save(self, report: Report) -> None:
+        """As the real one."""
+        self._database["reports"][report.report_id] = _stored(report.model_dump() | {"_id": report.report_id})
+
+    def get(self, report_id: str) -> Report | None:
+        """As the real one."""
+        document = self._database["reports"].get(report_id)
+        return _report(document) if document else None
+
+    def newest(self, limit: int, before: datetime | None = None) -> list[Report]:
+        """As the real one."""
+        reports = [_report(document) for document in self._database["reports"].values()]
+        ended = [report for report in reports if before is None or report.window.end < before]
+        ended.sort(key=lambda report: (report.window.end, report.window.start, report.model_version), reverse=True)
+        return ended[:limit]
+
+
+def _insert_new(collection: Documents, documents: Iterable[dict[str, Any]]) -> None:
+    for document in documents:
+        collection.setdefault(document["_id"], _stored(document))
+
+
+def _stored(value: Any) -> Any:
+    """Give what comes back of a value: lists for tuples, milliseconds for microseconds."""
+    if isinstance(value, dict):
+        return {name: _stored(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_stored(part) for part in value]
+    return _ms(value) if isinstance(value, datetime) else value
+
+
+def _ms(moment: datetime) -> datetime:
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def _projected(document: dict[str, Any], fields: Sequence[str]) -> dict[str, Any]:
+    projected: dict[str, Any] = {"_id": document["_id"]}
+    for field in fields:
+        *path, last = field.split(".")
+        source, target = document, projected
+        for name in path:
+            source, target = source[name], target.setdefault(name, {})
+        if last in source:
+            target[last] = source[last]
+    return projected
+
+
+def _predicted(document: dict[str, Any]) -> PredictedRide:
+    ride = document["ride"]
+    joined = Rank(document["actual_received_at"], document["actual_id"]) if "actual_id" in document else None
+    return PredictedRide(document["_id"], ride["ride_id"], document["model_version"], ride["pickup_time"], joined)
+
+
+def _attach(predictions: Documents, label: Label, labelled_at: datetime) -> bool:
+    document = predictions[label.prediction_id]
+    if document.get("actual_id") != (label.replaces and label.replaces.actual_id):
+        return False
+    if label.replaces is None:
+        document |= {"labelled_at": _ms(labelled_at), "first_actual": label.minutes}
+    document |= {
+        "actual": label.minutes,
+        "actual_id": label.actual.actual_id,
+        "actual_received_at": label.actual.received_at,
+        "actual_stored_at": label.actual.stored_at,
+    }
+    return True
+
+
+def _report(document: dict[str, Any]) -> Report:
+    return Report.model_validate({name: value for name, value in document.items() if name != "_id"})

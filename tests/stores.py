@@ -1,0 +1,56 @@
+"""The stores of one database, fake or real, with the same names: what tests are handed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from adapters.mongodb.actuals import Actuals
+from adapters.mongodb.connection import server_time
+from adapters.mongodb.hours import Hours
+from adapters.mongodb.indexes import ensure_indexes
+from adapters.mongodb.predictions import Predictions
+from adapters.mongodb.rejections import Rejections
+from adapters.mongodb.reports import Reports
+from tests.fakes.mongodb import FakeActuals, FakeHours, FakeMongo, FakePredictions, FakeRejections, FakeReports
+
+
+@dataclass
+class AllStores:
+    """Every collection's adapter, and a look at the documents themselves."""
+
+    predictions: Any
+    actuals: Any
+    rejections: Any
+    hours: Any
+    reports: Any
+    clock: Callable[[], datetime]
+    documents: Callable[[str], dict[str, dict[str, Any]]]
+    """The documents of a collection, by `_id`."""
+
+
+def fake_stores(database: FakeMongo) -> AllStores:
+    """Give the stores in memory."""
+    return AllStores(
+        FakePredictions(database),
+        FakeActuals(database),
+        FakeRejections(database),
+        FakeHours(database),
+        FakeReports(database),
+        database.clock,
+        lambda name: dict(database[name]),
+    )
+
+
+def real_stores(database) -> AllStores:
+    """Give the stores of a MongoDB database, indexed."""
+    ensure_indexes(database, timedelta(days=90))
+    return AllStores(
+        Predictions(database),
+        Actuals(database),
+        Rejections(database),
+        Hours(database),
+        Reports(database),
+        lambda: server_time(database),
+        lambda name: {document["_id"]: document for document in database[name].find()},
+    )
