@@ -1,1 +1,12 @@
-"""monitoring."""
+"""The statistics: values in, values out; they know columns by the spec they are handed, never a field of a ride.
+
+values       what a column holds as numbers or as labels, and what is neither
+spec         make_spec(declared, reference): edges and categories, once, at training
+profile      profile_of(spec, columns), add, subtract: exact counts by bin that merge by addition
+layout       what each bin of a column is: its label, below, above, missing, unseen
+grouping     bins merged until there is enough in each to score
+drift        PSI (observed, corrected, lower bound), Jensen-Shannon, total variation, Wasserstein
+columns      column_report(column, now, reference): one column of a window judged
+performance  errors of labelled rows, exactly, from the profile of an error column
+sentences    what a person should know first
+"""
