@@ -6,8 +6,10 @@ facts      what was measured of real rides, read from facts/ (facts/README.md te
 places     zone pairs and miles: a gravity model of the city
 clock      pickup times by hour of the week, and the band of hours a ride belongs to
 pace       minutes by miles, places and hour, with the days' and the rides' own luck
+luck       what is drawn around the usual, by measured quantiles
 labels     vendor, passengers, payment
 dirt       what is wrong with real rides, as often as it is
 scenarios  a list that grows: what has happened to the world, or to the data
+likeness   how like real rides the simulated ones are
 measure/   `python -m ridewatch.simulator.measure SOURCE …` measures the facts anew
 """

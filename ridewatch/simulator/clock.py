@@ -25,7 +25,8 @@ def draw_pickups(start: date, days: int, rows: int, rng: np.random.Generator) ->
     weight = facts().hours["rides"][weekday, hour] * busy
     drawn = np.repeat(hours, rng.multinomial(rows, weight / weight.sum()))
     times = drawn.astype("datetime64[s]") + rng.integers(0, _SECONDS, rows)
-    return np.sort(times).astype("datetime64[us]")
+    pickups: Times = np.sort(times).astype("datetime64[us]")
+    return pickups
 
 
 def _luck(known: Facts) -> float:
@@ -34,12 +35,14 @@ def _luck(known: Facts) -> float:
 
 def weekday_of(times: Times) -> Numbers:
     """Weekdays, Monday 0."""
-    return (times.astype("datetime64[D]") - _MONDAY).astype(np.int64) % 7
+    days: Numbers = (times.astype("datetime64[D]") - _MONDAY).astype(np.int64)
+    return days % 7
 
 
 def hour_of(times: Times) -> Numbers:
     """Hours of the day, 0 to 23."""
-    return (times - times.astype("datetime64[D]")).astype("timedelta64[h]").astype(np.int64)
+    hours: Numbers = (times - times.astype("datetime64[D]")).astype("timedelta64[h]").astype(np.int64)
+    return hours
 
 
 def band_of(times: Times) -> Numbers:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Numbers = NDArray[np.int64]
+Numbers = NDArray[np.integer[Any]]
 
 ZONES = 266
 """Arrays are indexed by zone, 1 to 265; place 0 is empty."""
@@ -30,7 +30,7 @@ class Facts:
     bands: dict[str, Floats]
     """`pickup` and `dropoff`: how much more or less a zone is asked for in a band of hours; band × zone."""
     pairs: dict[str, Floats]
-    """zone × zone: `lift` over the gravity model, `miles` over the map's, `pace` over the zones'; 1 where unmeasured."""
+    """zone × zone: `lift` over the gravity model's, `miles` over the map's, `pace` over the rest; else 1."""
     hours: dict[str, Floats]
     """weekday × hour: `rides` (relative), `pace` (log)."""
     more: Mapping[str, Any]

@@ -40,7 +40,7 @@ class Order:
         words, _, query = source.partition("?")
         scenario = _scenario(source, words.partition(":")[2] or baseline.name)
         given = _parameters(source, query)
-        wanted = DEFAULT_ROWS if rows is None else math.ceil(rows / scenario.share)
+        wanted = DEFAULT_ROWS if rows is None else _enough(rows, scenario.share)
         return cls(
             scenario=scenario,
             start=_date(source, given, "start") or DEFAULT_START,
@@ -48,6 +48,11 @@ class Order:
             rows=_count(source, given, "rows", wanted, most=MAX_ROWS),
             onset=_date(source, given, "from"),
         )
+
+
+def _enough(rows: int, share: float) -> int:
+    """So many rides that chance, too, leaves as many as are wanted when a share of them stays."""
+    return rows if share == 1 else math.ceil((rows + 5 * math.sqrt(rows) + 25) / share)
 
 
 def _scenario(source: str, name: str) -> Scenario:

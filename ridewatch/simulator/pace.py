@@ -8,6 +8,7 @@ import numpy as np
 
 from ridewatch.simulator.clock import Times, band_of, hour_of, weekday_of
 from ridewatch.simulator.facts import Facts, Floats, Numbers, facts
+from ridewatch.simulator.luck import draw_luck
 
 KNOTS = (0.25, 0.5, 1.0, 1.6, 2.5, 4.0, 7.0, 11.0, 16.0, 25.0)
 """Miles between which log minutes are a straight line in log miles."""
@@ -17,7 +18,8 @@ LUCK_EDGES = (1.0, 2.0, 4.0, 9.0)
 def draw_minutes(pickup: Numbers, dropoff: Numbers, miles: Floats, times: Times, rng: np.random.Generator) -> Floats:
     """Draw the minutes that such rides took."""
     usual = usual_log_minutes(facts(), pickup, dropoff, miles, times)
-    return np.exp(usual + _luck_of_days(times, rng) + _luck_of_rides(miles, rng))
+    minutes: Floats = np.exp(usual + _luck_of_days(times, rng) + _luck_of_rides(miles, rng))
+    return minutes
 
 
 def usual_log_minutes(known: Facts, pickup: Numbers, dropoff: Numbers, miles: Floats, times: Times) -> Floats:
@@ -25,7 +27,7 @@ def usual_log_minutes(known: Facts, pickup: Numbers, dropoff: Numbers, miles: Fl
     band = band_of(times)
     pickup_area, dropoff_area = (known.zones["area"][zones].astype(np.int64) for zones in (pickup, dropoff))
     by_area = np.array(known.more["area_pace"])
-    return (
+    usual: Floats = (
         _curve(np.array(known.more["miles_pace"]), miles, band)
         + known.hours["pace"][weekday_of(times), hour_of(times)]
         + known.zones["pickup_pace"][pickup]
@@ -34,6 +36,7 @@ def usual_log_minutes(known: Facts, pickup: Numbers, dropoff: Numbers, miles: Fl
         + by_area[band, pickup_area]
         + by_area[band, dropoff_area]
     )
+    return usual
 
 
 def hats(miles: Floats) -> Floats:
@@ -52,13 +55,9 @@ def _luck_of_days(times: Times, rng: np.random.Generator) -> Floats:
     days = times.astype("datetime64[D]")
     first, last = days.min(), days.max()
     luck = rng.normal(0, facts().more["day_luck"]["pace"], int((last - first).astype(int)) + 1)
-    return luck[(days - first).astype(np.int64)]
+    drawn: Floats = luck[(days - first).astype(np.int64)]
+    return drawn
 
 
 def _luck_of_rides(miles: Floats, rng: np.random.Generator) -> Floats:
-    spread, levels = (np.array(facts().more[name]) for name in ("minutes_spread", "levels"))
-    group, luck = np.digitize(miles, LUCK_EDGES), rng.random(len(miles))
-    drawn = np.empty(len(miles))
-    for number in range(len(spread)):
-        drawn[group == number] = np.interp(luck[group == number], levels, spread[number])
-    return drawn
+    return draw_luck(np.array(facts().more["minutes_spread"]), np.digitize(miles, LUCK_EDGES), rng)

@@ -10,6 +10,7 @@ from functools import cache
 import numpy as np
 
 from ridewatch.simulator.facts import UNKNOWN_FROM, ZONES, Facts, Floats, Numbers, facts
+from ridewatch.simulator.luck import draw_luck
 
 DISTANCE_EDGES = (0.7, 1.0, 1.4, 1.8, 2.4, 3.2, 4.5, 6.0, 8.0, 10.0, 13.0, 17.0, 22.0)
 """Miles between classes of distance."""
@@ -31,14 +32,9 @@ def draw_pairs(band: Numbers, rng: np.random.Generator) -> tuple[Numbers, Number
 def draw_miles(pickup: Numbers, dropoff: Numbers, rng: np.random.Generator) -> Floats:
     """Draw the metered miles of rides between these zones."""
     usual = usual_miles()[pickup, dropoff]
-    spread = np.array(facts().more["miles_spread"])
-    levels = np.array(facts().more["levels"])
     group = spread_group(pickup, dropoff, usual)
-    luck = rng.random(len(usual))
-    ratio = np.empty(len(usual))
-    for number in range(len(spread)):
-        ratio[group == number] = np.interp(luck[group == number], levels, spread[number])
-    return usual * np.exp(ratio)
+    miles: Floats = usual * np.exp(draw_luck(np.array(facts().more["miles_spread"]), group, rng))
+    return miles
 
 
 @cache
@@ -75,10 +71,14 @@ def gravity(pickup: Floats, dropoff: Floats, classes: Numbers, class_shares: Flo
     """Balance zone × zone shares until zones and classes of distance have theirs (iterative proportional fitting)."""
     shares = start * pickup[:, None] * dropoff[None, :]
     for _ in range(_ROUNDS):
-        shares *= _wanted(class_shares, np.bincount(classes.ravel(), shares.ravel(), CLASSES))[classes]
+        shares *= _wanted(class_shares, _by_class(shares, classes))[classes]
         shares *= _wanted(dropoff, shares.sum(axis=0))[None, :]
         shares *= _wanted(pickup, shares.sum(axis=1))[:, None]
     return shares
+
+
+def _by_class(shares: Floats, classes: Numbers) -> Floats:
+    return np.bincount(classes.ravel(), shares.ravel(), CLASSES).astype(np.float64)
 
 
 def _wanted(target: Floats, now: Floats) -> Floats:

@@ -57,7 +57,7 @@ def lockdown(rides: RideTable, rng: np.random.Generator) -> RideTable:
 
 
 def _kept(rides: RideTable, then: Any) -> Floats:
-    """The chance of each ride to be among those of then."""
+    """Give each ride its chance to be among those of then."""
     hours, pickup, dropoff = (np.array(then[name]) for name in ("hours", "pickup", "dropoff"))
     weight = hours[hour_of(rides.pickup_time)] * pickup[rides.pickup_zone] * dropoff[rides.dropoff_zone]
     chance: Floats = np.minimum(1, then["rides"] * weight / weight.mean()) if len(rides) else weight

@@ -46,7 +46,8 @@ def _as_shown(miles: Floats, vendor: Numbers) -> Floats:
 
 
 def _dropoffs(times: Times, minutes: Floats) -> Times:
-    return times + np.maximum(minutes * 60, 1).round().astype("timedelta64[s]")
+    dropoffs: Times = times + np.maximum(minutes * 60, 1).round().astype("timedelta64[s]")
+    return dropoffs
 
 
 def _split(rides: RideTable, order: Order) -> tuple[RideTable, RideTable]:

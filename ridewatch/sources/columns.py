@@ -27,13 +27,13 @@ TIMES = frozenset({"pickup_time", "dropoff_time"})
 
 
 def present(names: Sequence[str], where: str) -> dict[str, str]:
-    """Find our columns among a file's names, whatever their case. Raises UnsoundSourceError if a needed one is absent."""
+    """Find our columns among a file's names, whatever their case. Raises UnsoundSourceError."""
     by_lower = {name.lower(): name for name in names}
     found = {ours: by_lower[theirs] for ours, choices in NAMES.items() for theirs in choices if theirs in by_lower}
     lacking = [" or ".join(NAMES[ours]) for ours in NAMES if ours not in found and ours not in OPTIONAL]
     if lacking:
         message = (
-            f"{where} is no file of TLC rides that I can read: it lacks {', '.join(lacking)} (it has {', '.join(names)}). "
+            f"{where} holds no TLC rides that we can read: it lacks {', '.join(lacking)} (it has {', '.join(names)}). "
             "Yellow files from 2016-07 on and green files name their zones so; older ones hold coordinates instead."
         )
         raise UnsoundSourceError(message)
@@ -65,7 +65,7 @@ def _converted(column: pa.ChunkedArray, ours: str) -> NDArray[Any]:
 
 
 def _wall_clock(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """A file's own zone is UTC or whatever its writer chose; the TLC's files have none and mean New York."""
+    """Give New York's time: the TLC's files mean it without saying so, others may name their zone."""
     if not pa.types.is_timestamp(column.type) or column.type.tz is None:
         return pc.cast(column, pa.timestamp("us"), safe=False)
     return pc.local_timestamp(pc.cast(column, pa.timestamp("us", tz="America/New_York"), safe=False))

@@ -22,7 +22,7 @@ ATTEMPTS = 3
 
 
 def download(url: str, target: Path, *, check: Callable[[Path], None], progress: Progress | None = None) -> None:
-    """Fetch a file; an interrupted one goes on from where it stopped, in this call or a later one. Raises SourceError."""
+    """Fetch a file; an interrupted one goes on from where it stopped, now or in a later run. Raises SourceError."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with requests.Session() as session, _explained(url, target):
         size, version = _announced(session, url)
@@ -68,14 +68,19 @@ def _write(answer: requests.Response, part: Path, done: int, told: Callable[[int
 def _accept(part: Path, target: Path, size: int, check: Callable[[Path], None]) -> None:
     """Let the part become the file, or remove it: what is unsound would be continued for ever."""
     try:
-        if size not in (-1, part.stat().st_size):
-            message = f"{target.name} has {part.stat().st_size:,} bytes, {size:,} were announced: run again."
-            raise UnsoundSourceError(message)
+        _check_size(part, size)
         check(part)
     except UnsoundSourceError:
         part.unlink()
         raise
     part.replace(target)
+
+
+def _check_size(part: Path, size: int) -> None:
+    here = part.stat().st_size
+    if size not in (-1, here):
+        message = f"{part.name} has {here:,} bytes, {size:,} were announced: run again."
+        raise UnsoundSourceError(message)
 
 
 def _refuse_errors(answer: requests.Response) -> None:

@@ -31,6 +31,7 @@ class RideTable:
     payment_type: NDArray[np.int32]
 
     def __len__(self) -> int:
+        """Count the rides."""
         return len(self.pickup_zone)
 
     @property

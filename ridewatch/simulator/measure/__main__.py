@@ -12,9 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-
 from rides.zones import borough
-from ridewatch.simulator.facts import ZONES, Facts
+
+from ridewatch.simulator.facts import ZONES, Facts, Floats, Numbers
 from ridewatch.simulator.measure import habits, mix, speed
 from ridewatch.simulator.measure.geography import fit_map, log_miles_off
 from ridewatch.simulator.measure.writing import write
@@ -69,7 +69,7 @@ def measure(months: Sequence[RideTable], lockdown: RideTable) -> Facts:
     return replace(facts, more=dict(facts.more) | {"lockdown": habits.lockdown(lockdown, rides, facts)})
 
 
-def _zone_facts(rides: RideTable, pace: speed.Speed) -> dict[str, mix.Floats]:
+def _zone_facts(rides: RideTable, pace: speed.Speed) -> dict[str, Floats]:
     return {
         "pickup": mix.shares(rides.pickup_zone),
         "dropoff": mix.shares(rides.dropoff_zone),
@@ -79,7 +79,7 @@ def _zone_facts(rides: RideTable, pace: speed.Speed) -> dict[str, mix.Floats]:
     }
 
 
-def _ends(rides: RideTable) -> dict[str, mix.Numbers]:
+def _ends(rides: RideTable) -> dict[str, Numbers]:
     return {"pickup": rides.pickup_zone.astype(np.int64), "dropoff": rides.dropoff_zone.astype(np.int64)}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ridewatch.simulator.facts import ZONES, Floats, Numbers
 from ridewatch.simulator.places import map_miles
@@ -39,7 +40,7 @@ def _descended(places: Floats, rides: RideTable) -> Floats:
 
 
 def _slope(places: Floats, rides: RideTable) -> Floats:
-    """The gradient of the Huber loss of log miles, by zone: x, y, log radius."""
+    """Give the gradient of the Huber loss of log miles, by zone: x, y, log radius."""
     i, j = rides.pickup_zone, rides.dropoff_zone
     apart = places[i, :2] - places[j, :2]
     widths = np.exp(places[i, 2] + places[j, 2])
@@ -51,10 +52,10 @@ def _slope(places: Floats, rides: RideTable) -> Floats:
 
 
 def _summed(zones: Numbers, values: Floats) -> Floats:
-    return np.bincount(zones, values, ZONES)
+    return np.bincount(zones, values, ZONES).astype(np.float64)
 
 
-def _centred(places: Floats, seen: Floats, borough: Callable[[int], str]) -> Floats:
+def _centred(places: Floats, seen: NDArray[np.bool_], borough: Callable[[int], str]) -> Floats:
     homes = np.array(["", *(borough(zone) for zone in range(1, ZONES))])
     for home in np.unique(homes):
         known = seen & (homes == home)

@@ -62,7 +62,8 @@ def _rates(fault: Any, kind: Numbers) -> list[float]:
 
 
 def _quantiles(values: Floats) -> list[float]:
-    return np.quantile(values, _QUANTILES).round(2).tolist()
+    drawn: list[float] = np.quantile(values, _QUANTILES).round(2).tolist()
+    return drawn
 
 
 def _misdated(rides: RideTable) -> float:
@@ -81,7 +82,7 @@ def rides_luck(rides: RideTable) -> float:
 
 
 def lockdown(rides: RideTable, base: RideTable, known: Facts) -> dict[str, Any]:
-    """What was otherwise: how many rides, when, where and how fast."""
+    """Tell what was otherwise: how many rides, when, where and how fast."""
     hour, usual_hour = (hourly(table).sum(axis=0) for table in (rides, base))
     return {
         "rides": round(PUBLISHED_LOCKDOWN, 4),
@@ -96,7 +97,8 @@ def lockdown(rides: RideTable, base: RideTable, known: Facts) -> dict[str, Any]:
 def _ratio(now: Numbers, then: Numbers) -> list[float]:
     """By zone: its share now over its share then, doubted where few rides tell."""
     was = shares(then) * len(now)
-    return ((shares(now) * len(now) + _DOUBT) / (was + _DOUBT)).round(3).tolist()
+    ratio: list[float] = ((shares(now) * len(now) + _DOUBT) / (was + _DOUBT)).round(3).tolist()
+    return ratio
 
 
 def _slower(rides: RideTable, known: Facts) -> list[float]:

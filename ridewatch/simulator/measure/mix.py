@@ -46,7 +46,8 @@ def hourly(rides: RideTable) -> Floats:
 
 
 def _table(weekday: Numbers, hour: Numbers) -> Floats:
-    return np.bincount(weekday * 24 + hour, minlength=168).reshape(7, 24).astype(float)
+    counts: Floats = np.bincount(weekday * 24 + hour, minlength=168).reshape(7, 24).astype(np.float64)
+    return counts
 
 
 def band_lifts(zones: Numbers, rides: RideTable) -> Floats:
@@ -54,7 +55,8 @@ def band_lifts(zones: Numbers, rides: RideTable) -> Floats:
     band, share = band_of(rides.pickup_time), shares(zones)
     counts = np.bincount(band * ZONES + zones, minlength=BANDS * ZONES).reshape(BANDS, ZONES)
     expected = counts.sum(axis=1)[:, None] * share[None, :]
-    return (counts + _DOUBT) / (expected + _DOUBT)
+    lifts: Floats = (counts + _DOUBT) / (expected + _DOUBT)
+    return lifts
 
 
 def pair_miles(rides: RideTable, off: Floats) -> Floats:
