@@ -48,16 +48,16 @@ def most_moved(bins: Sequence[Bin]) -> Bin:
 
 
 def largest(bins: Sequence[Bin], most: int) -> list[Bin]:
-    """Give the `most` bins with the largest shares, the rest as one, largest reference first."""
-    ranked = sorted(bins, key=lambda part: max(part.now, part.reference), reverse=True)
-    kept, rest = (ranked, []) if len(ranked) <= most else (ranked[: most - 1], ranked[most - 1 :])
-    ordered = sorted(kept, key=lambda part: (part.label in LAST, -part.reference, -part.now))
-    return [*ordered, _merged(rest)] if rest else ordered
+    """Give `most` bins: the one that moved most and those with the largest shares, largest reference first."""
+    moved = most_moved(bins)
+    ranked = sorted(bins, key=lambda part: (part is not moved, -max(part.now, part.reference)))
+    return sorted(ranked[:most], key=lambda part: (part.label in LAST, -part.reference, -part.now))
 
 
-def _merged(bins: Sequence[Bin]) -> Bin:
+def merged(bins: Sequence[Bin]) -> Bin:
+    """Put bins together as one."""
     return Bin(
-        f"{len(bins)} more",
+        f"{len(bins)} more" if len(bins) > 1 else bins[0].label,
         sum(part.count for part in bins),
         sum(part.reference_count for part in bins),
         sum(part.now for part in bins),

@@ -25,18 +25,19 @@ def columns_section(columns: Iterable[ColumnReport]) -> Markup:
 def column_figure(column: ColumnReport) -> Markup:
     """Draw one column, now against the reference."""
     bins = bins_of(column)
-    parts = [_heading(column), *_plot(column, bins), tag("figcaption", column_caption(column, bins), *_means(column))]
+    parts = [heading(column), *_plot(column, bins), tag("figcaption", column_caption(column, bins), *_means(column))]
     return tag("figure", *parts, class_="column")
 
 
 def state(column: ColumnReport) -> Markup:
     """Say in a word or two what became of a column."""
     if column.drifted:
-        return tag("span", "▲ moved", class_="moved")
+        return tag("span", "■ moved", class_="moved")
     return tag("span", STATUSES.get(column.status, STATES[column.drifted]), class_="quiet")
 
 
-def _heading(column: ColumnReport) -> Markup:
+def heading(column: ColumnReport) -> Markup:
+    """Name a column and what became of it."""
     return tag("header", tag("h3", text.name(column.name)), state(column))
 
 

@@ -32,8 +32,9 @@ def _head(title: str) -> Markup:
 
 
 def _top(home: str | None, now: datetime | None) -> Markup:
-    mark = tag("a", "Ridewatch", href=home, class_="mark") if home else tag("span", "Ridewatch", class_="mark")
+    mark = tag("span", "Ridewatch", class_="mark")
+    way = [tag("a", "← All reports", href=home)] if home else []
     made = tag("span", "as of ", values.moment(now)) if now else Markup()
     return join(
-        [tag("a", "Skip to the content", href="#content", class_="skip"), tag("header", mark, made, class_="top")]
+        [tag("a", "Skip to the content", href="#content", class_="skip"), tag("header", mark, *way, made, class_="top")]
     )

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from contracts.report import ColumnReport, Performance, Report
 from reports.page import values
 from reports.page.bins import bins_of
-from reports.page.captions import performance_caption, strip_label
+from reports.page.captions import column_caption, performance_caption, strip_label
+from reports.page.columns import heading
 from reports.page.histogram import histogram, key
-from reports.page.markup import Markup, join, tag
+from reports.page.markup import Markup, tag
 from reports.page.scale import Scale, across
 from reports.page.strip import strip
 
@@ -61,10 +62,11 @@ def _row(line: Line, scale: Scale) -> Markup:
 
 
 def _errors(columns: Sequence[ColumnReport]) -> list[Markup]:
-    found = [(column, bins_of(column)) for column in columns if column.role == "error"]
-    return [_figure(histogram(bins, "Errors, this window against the reference")) for _, bins in found if bins]
+    return [_figure(column) for column in columns if column.role == "error" and column.histogram]
 
 
-def _figure(plot: Markup) -> Markup:
-    words = "Errors by size, prediction − actual: right of zero the answer was too long, left of it too short."
-    return tag("figure", key(), plot, tag("figcaption", join([words])), class_="errors")
+def _figure(column: ColumnReport) -> Markup:
+    plot = histogram(bins_of(column), "Distribution of errors, this window against the reference")
+    words = "Prediction − actual, in minutes: right of zero the answer was too long, left of it too short. "
+    caption = tag("figcaption", words, column_caption(column, bins_of(column)))
+    return tag("figure", heading(column), key(), plot, caption, class_="column errors")

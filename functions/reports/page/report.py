@@ -38,7 +38,7 @@ def _facts(report: Report) -> Markup:
 
 
 def _lead(report: Report) -> list[Markup]:
-    told = [*filter(None, [STATES[report.status]]), *report.sentences]
+    told = report.sentences or list(filter(None, [STATES[report.status]]))
     return [tag("ul", *(tag("li", sentence) for sentence in told), class_="lead")] if told else []
 
 

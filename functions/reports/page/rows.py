@@ -39,7 +39,7 @@ def status(report: Report) -> Markup:
     if report.status != "complete":
         return tag("span", FEW if report.status == "too_few" else FAILED, class_="quiet status")
     if report.drifted:
-        return tag("span", "▲ moved", class_="moved status")
+        return tag("span", "■ moved", class_="moved status")
     return tag("span", "● steady", class_="quiet status")
 
 
@@ -59,7 +59,7 @@ def _row(report: Report, scale: Scale) -> Markup:
     plot = strip(told.mae, told.mae_reference, scale, strip_label("MAE", told.mae, told.mae_reference))
     return tag(
         "tr",
-        tag("th", tag("a", values.span(report.window), href=address(report)), scope="row"),
+        tag("th", tag("a", values.span(report.window), href=address(report)), scope="row", class_="window"),
         tag("td", status(report), class_="full"),
         tag("td", *_rows(report), class_="n", data_label="Predictions"),
         tag("td", moved_names(report), class_="wrap" if report.drifted else "zero", data_label="Moved"),

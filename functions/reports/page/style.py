@@ -17,19 +17,21 @@ a:hover{text-decoration-thickness:.12em}
 a:focus-visible{outline:2px solid var(--now);outline-offset:3px;border-radius:2px}
 .skip{position:absolute;left:-100rem}
 .skip:focus{left:1rem}
-.top{display:flex;justify-content:space-between;align-items:baseline;gap:1rem;border-bottom:1px solid var(--rule);
-padding-bottom:.6rem;font-size:.875rem;color:var(--quiet)}
+.top{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:baseline;gap:1rem;
+border-bottom:1px solid var(--rule);padding-bottom:.6rem;font-size:.875rem;color:var(--quiet)}
 .mark{font-weight:700;color:var(--ink);letter-spacing:.01em;text-decoration:none}
 h1{font-size:clamp(1.6rem,1.2rem + 2vw,2.25rem);line-height:1.15;font-weight:600;letter-spacing:-.015em;
 margin:1.9rem 0 .35rem;text-wrap:balance}
 h2{font-size:1.2rem;line-height:1.3;font-weight:600;margin:3rem 0 .2rem;padding-top:.8rem;
 border-top:1px solid var(--rule)}
+h2 .quiet{font-weight:400}
 h3{font-size:.95rem;line-height:1.3;font-weight:600;margin:0}
 p{margin:.3rem 0;max-width:44rem;text-wrap:pretty}
 .quiet,figcaption,.none{color:var(--quiet)}
 .small,figcaption{font-size:.875rem;line-height:1.45}
 .facts{color:var(--quiet);font-size:.875rem}
-.status{white-space:nowrap}
+.status,.window time{white-space:nowrap}
+.errors{max-width:44rem;margin-top:1.6rem}
 .moved{color:var(--moved);font-weight:600}
 .lead{margin:1.3rem 0 0;padding:0;list-style:none;max-width:44rem;font-size:clamp(1.06rem,1rem + .35vw,1.22rem);
 line-height:1.45}
@@ -60,17 +62,17 @@ circle.now,rect.now{fill:var(--now);stroke:var(--paper);stroke-width:1.5}
 rect.moved,circle.moved{fill:var(--moved);stroke:var(--paper);stroke-width:1.5}
 circle.reference{fill:var(--paper);stroke:var(--reference);stroke-width:2}
 .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(19rem,100%),1fr));gap:2.2rem 2.4rem}
-.column header{display:flex;justify-content:space-between;align-items:baseline;gap:.6rem;
+.column header,.errors header{display:flex;justify-content:space-between;align-items:baseline;gap:.6rem;
 border-top:1px solid var(--rule);padding-top:.5rem;margin-bottom:.55rem}
-.column h3{overflow-wrap:anywhere}
-.column header span{font-size:.8125rem;white-space:nowrap}
+h3{overflow-wrap:anywhere}
+header span{font-size:.8125rem;white-space:nowrap}
 .column figcaption{margin-top:.5rem;overflow-wrap:anywhere}
 .bars{list-style:none;margin:0;padding:0;font-size:.8125rem;line-height:1.25}
 .bars li{display:grid;grid-template-columns:minmax(0,6.2rem) minmax(0,1fr) 3.6rem;gap:.6rem;align-items:center;
 min-height:1.2rem}
 .bars .label{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;color:var(--quiet)}
 .bars .value{text-align:right}
-.trend{padding:1.4rem 4.6rem 0 0;margin:.6rem 0 .3rem;max-width:52rem}
+.trend{padding:.6rem 4.6rem 0 0;margin:.6rem 0 .3rem;max-width:52rem}
 .trend figcaption{margin:.5rem -4.6rem 0 0}
 table{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.4;margin-top:.9rem}
 th{font-weight:400;font-size:.8125rem;color:var(--quiet);text-align:left;vertical-align:bottom;
@@ -95,10 +97,11 @@ tbody tr{display:grid;grid-template-columns:auto 1fr;gap:0 .9rem;padding:.7rem 0
 td,tbody th{display:block;border:0;padding:.05rem 0}
 tbody th{grid-column:1/-1;font-weight:600}
 td.full{grid-column:1/-1}
-td.zero{display:none}
 td[data-label]{grid-column:1/-1;display:grid;grid-template-columns:8.5rem minmax(0,1fr)}
 td[data-label]::before{content:attr(data-label);color:var(--quiet);font-size:.8125rem;font-weight:400;text-align:left}
+td.zero[data-label]{display:none}
 td.n{text-align:left}
+.window time{white-space:normal}
 td.strip{width:auto;min-width:0;grid-column:1/-1;padding:.45rem 0 .2rem}
 }
 @media print{.page{max-width:none}.column,tr{break-inside:avoid}}

@@ -78,6 +78,8 @@ def brief(window: Window) -> str:
 def _days(first: datetime, last: datetime) -> str:
     if first.date() == last.date():
         return f"{first:%a} {_day(first)}"
+    if first.day == 1 and (last + timedelta(days=1)).day == 1 and (first.year, first.month) == (last.year, last.month):
+        return f"{first:%B %Y}"
     return f"{_day(first)} – {_day(last)}"
 
 

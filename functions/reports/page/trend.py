@@ -7,10 +7,17 @@ from itertools import pairwise
 from contracts.report import Report
 from reports.page import text
 from reports.page.markup import Markup, tag
-from reports.page.scale import Scale, across, upwards
+from reports.page.scale import Scale, upwards
 
-HEIGHT = 96
+HEIGHT = 112
 BELOW = 18
+MARGIN = 20
+GAP = 3
+"""Windows without an error that a line still crosses; replayed history may leave a year out."""
+MANY = 24
+"""Above so many windows the dots are small."""
+ROOM = 70
+"""Per cent of the width up to which a date may begin, beside the last one."""
 
 
 @dataclass(frozen=True)
@@ -21,10 +28,10 @@ class Point:
     mae: float
     reference: float | None
 
-    @property
-    def when(self) -> float:
-        """Where the window begins, in Unix seconds."""
-        return self.report.window.start.timestamp()
+    def follows(self, other: "Point") -> bool:
+        """Tell whether so few windows lie between the two that a line may join them."""
+        gap = self.report.window.start - other.report.window.end
+        return gap <= GAP * (other.report.window.end - other.report.window.start)
 
 
 def points_of(reports: Sequence[Report]) -> list[Point]:
@@ -35,18 +42,18 @@ def points_of(reports: Sequence[Report]) -> list[Point]:
 
 
 def trend(points: Sequence[Point], label: str) -> Markup:
-    """Draw two windows or more."""
-    x = across((point.when for point in points), margin=1)
+    """Draw two windows or more, one after the other: a gap in time breaks the line and does not stretch it."""
+    x = Scale(0, len(points) - 1, 1, 99)
     levels = [level for point in points for level in (point.mae, point.reference) if level is not None]
-    y = upwards(levels, HEIGHT)
-    drawn = (*_reference(points, x, y), *_line(points, x, y), *_dots(points, x, y), *_axis(points))
+    y = upwards(levels, HEIGHT, MARGIN)
+    drawn = (*_reference(points, x, y), *_line(points, x, y), *_dots(points, x, y), *_axis(points, x))
     return tag("svg", *drawn, role="img", aria_label=label, height=HEIGHT + BELOW)
 
 
 def _reference(points: Sequence[Point], x: Scale, y: Scale) -> Iterator[Markup]:
-    for left, right in pairwise(points):
+    for place, (left, right) in enumerate(pairwise(points)):
         if left.reference is not None and right.reference is not None:
-            yield _stroke(x(left.when), x(right.when), y(left.reference), y(right.reference), None)
+            yield _stroke(x(place), x(place + 1), y(left.reference), y(right.reference), None)
     first = points[0].reference
     if first is not None:
         words = f"reference {text.minutes(first)}"
@@ -54,14 +61,15 @@ def _reference(points: Sequence[Point], x: Scale, y: Scale) -> Iterator[Markup]:
 
 
 def _beside(points: Sequence[Point], y: Scale) -> float:
-    """Keep the reference's label off the line: below where the first windows stand above it, else above."""
+    """Keep the reference's label off the line: below where the first window stands above it, else above."""
     first = points[0]
     return 14.0 if first.reference is not None and y(first.mae) <= y(first.reference) else -5.0
 
 
 def _line(points: Sequence[Point], x: Scale, y: Scale) -> Iterator[Markup]:
-    for left, right in pairwise(points):
-        yield _stroke(x(left.when), x(right.when), y(left.mae), y(right.mae), "now")
+    for place, (left, right) in enumerate(pairwise(points)):
+        if right.follows(left):
+            yield _stroke(x(place), x(place + 1), y(left.mae), y(right.mae), "now")
 
 
 def _stroke(x1: float, x2: float, y1: float, y2: float, kind: str | None) -> Markup:
@@ -69,19 +77,20 @@ def _stroke(x1: float, x2: float, y1: float, y2: float, kind: str | None) -> Mar
 
 
 def _dots(points: Sequence[Point], x: Scale, y: Scale) -> Iterator[Markup]:
-    for point in points:
-        yield tag("g", tag("title", _told(point)), *_dot(point, x, y))
+    size = 3.0 if len(points) > MANY else 4
+    for place, point in enumerate(points):
+        yield tag("g", tag("title", _told(point)), *_dot(point, x.percent(place), y(point.mae), size))
     last = points[-1]
     yield tag("text", text.minutes(last.mae), x="100%", dx=9, y=y(last.mae) + 4, class_="now")
 
 
-def _dot(point: Point, x: Scale, y: Scale) -> Iterator[Markup]:
-    place, height = x.percent(point.when), y(point.mae)
+def _dot(point: Point, x: str, y: float, size: float) -> Iterator[Markup]:
     if point.report.drifted:
-        yield tag("rect", x=place, y=height - 5, width=10, height=10, transform="translate(-5 0)", class_="moved")
+        shift = f"translate({-size} 0)"
+        yield tag("rect", x=x, y=y - size, width=2 * size, height=2 * size, transform=shift, class_="moved")
     else:
-        yield tag("circle", cx=place, cy=height, r=4, class_="now")
-    yield tag("circle", cx=place, cy=height, r=11, class_="hit")
+        yield tag("circle", cx=x, cy=y, r=size, class_="now")
+    yield tag("circle", cx=x, cy=y, r=11, class_="hit")
 
 
 def _told(point: Point) -> str:
@@ -90,7 +99,17 @@ def _told(point: Point) -> str:
     return f"{words}; moved: {moved}" if moved else words
 
 
-def _axis(points: Sequence[Point]) -> Iterator[Markup]:
-    first, last = points[0].report.window, points[-1].report.window
-    yield tag("text", text.brief(first), x="0%", y=HEIGHT + 14)
-    yield tag("text", text.brief(last), x="100%", y=HEIGHT + 14, text_anchor="end")
+def _axis(points: Sequence[Point], x: Scale) -> Iterator[Markup]:
+    """Date the first window, the last, and each that follows a gap if there is room for its date."""
+    last = len(points) - 1
+    yield _date(points[0], "0%", "start")
+    yield _date(points[last], "100%", "end")
+    free = 20.0
+    for place in range(1, last):
+        if not points[place].follows(points[place - 1]) and free <= x(place) <= ROOM:
+            yield _date(points[place], x.percent(place), "start")
+            free = x(place) + 20
+
+
+def _date(point: Point, x: str, anchor: str) -> Markup:
+    return tag("text", text.brief(point.report.window), x=x, y=HEIGHT + 14, text_anchor=anchor)

@@ -1,0 +1,70 @@
+"""The reports function as a visitor meets it: its routes, over stores that hold what a test puts there."""
+
+import json
+import pathlib
+from dataclasses import dataclass, field
+
+from adapters.errors import StoreUnavailable
+from reports.access import Keys
+from reports.parts import Parts
+
+EVENTS = pathlib.Path(__file__).parents[1] / "events"
+KEYS = Keys(api="the-api-key", signing="the-signing-key")
+HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+JSON = "application/json"
+
+
+@dataclass
+class Shelf:
+    """Reports in memory, as the collection gives them."""
+
+    reports: list = field(default_factory=list)
+    away: bool = False
+
+    def get(self, report_id):
+        """Find one."""
+        return {report.report_id: report for report in self._all()}.get(report_id)
+
+    def newest(self, limit, before=None):
+        """List them, newest first."""
+        found = sorted(self._all(), key=lambda report: report.window.end, reverse=True)
+        return [report for report in found if before is None or report.window.end < before][:limit]
+
+    def _all(self):
+        if self.away:
+            message = "MongoDB is unavailable: mongodb://user:password@host"
+            raise StoreUnavailable(message)
+        return self.reports
+
+
+class Bucket:
+    """A bucket that only makes addresses."""
+
+    def presigned(self, key, seconds):
+        """Make one."""
+        return f"https://bucket.example/{key}?expires={seconds}"
+
+
+def parts(shelf):
+    """Give what the process works with."""
+    return Parts(shelf, Bucket(), KEYS)
+
+
+def request(path="/reports", *, query=None, event="reports.json", **headers):
+    """Give the event of a request without a key; header names are written with underscores."""
+    told = json.loads((EVENTS / event).read_text())
+    sent = {name: value for name, value in told["headers"].items() if name.lower() != "x-api-key"}
+    sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+    return told | {
+        "path": path,
+        "headers": sent,
+        "multiValueHeaders": {name: [value] for name, value in sent.items()},
+        "queryStringParameters": query,
+        "multiValueQueryStringParameters": query and {name: [value] for name, value in query.items()},
+    }
+
+
+def header(answer, name):
+    """Give the one value of a header."""
+    (value,) = answer["multiValueHeaders"][name]
+    return value
