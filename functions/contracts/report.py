@@ -41,6 +41,8 @@ class ColumnReport(Contract):
     """As observed."""
     psi_corrected: float | None = None
     """Less what two samples of these sizes from one distribution would show."""
+    psi_lower: float | None = None
+    """The lower end of its one-sided 95 % confidence interval: the column drifted where this exceeds the threshold."""
     jensen_shannon: float | None = None
     wasserstein: float | None = None
     """In reference standard deviations; numbers only."""
@@ -48,7 +50,7 @@ class ColumnReport(Contract):
     mean: float | None = None
     mean_reference: float | None = None
     threshold: float | None = None
-    """The bound that psi_corrected is held against."""
+    """The bound that psi_lower is held against."""
     drifted: bool | None = None
     """None where not judged."""
     histogram: Histogram | None = None
@@ -62,6 +64,8 @@ class Performance(Contract):
     labelled: int = 0
     coverage: float = 0.0
     """Labelled share of the window's predictions."""
+    judged: int = 0
+    """Labelled rides whose actual is of the durations that the model is judged on; the errors are theirs."""
     mae: float | None = None
     rmse: float | None = None
     bias: float | None = None

@@ -6,7 +6,10 @@ profile      profile_of(spec, columns), add, subtract: exact counts by bin that 
 layout       what each bin of a column is: its label, below, above, missing, unseen
 grouping     bins merged until there is enough in each to score
 drift        PSI (observed, corrected, lower bound), Jensen-Shannon, total variation, Wasserstein
-columns      column_report(column, now, reference): one column of a window judged
+moments      mean, deviation and Wasserstein distance of a number's column from its sums
+verdicts     whether a column can be judged, and why not
+histograms   now beside the reference, in few bins
+columns      column_reports(now, whole weeks, reference): every column of a window judged
 performance  errors of labelled rows, exactly, from the profile of an error column
 sentences    what a person should know first
 """

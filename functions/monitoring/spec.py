@@ -26,7 +26,7 @@ def _column(declared: DeclaredColumn, values: Values) -> Column:
 
 def _numeric(declared: DeclaredColumn, values: Values) -> NumericColumn:
     edges = declared.edges or _edges(numbers_of(values).values)
-    if declared.role == "error" and edges:
+    if declared.role == "error":  # cut at zero, so that the sums of its bins give absolute errors exactly
         edges = tuple(sorted({*edges, 0.0}))
     return NumericColumn(name=declared.name, role=declared.role, unit=declared.unit, edges=edges)
 
