@@ -25,7 +25,7 @@ def soil(rides: RideTable, rng: np.random.Generator) -> RideTable:
         dropoff_time=rides.pickup_time + (minutes * 60).round().astype("timedelta64[s]"),
         vendor=np.where(fault == _number("stuck"), rates["stuck_vendor"], rides.vendor).astype(np.int32),
     )
-    return _misdated(nulled(spoiled, rates["null_share"], rng), rates["misdated_share"], rng)
+    return _misdated(nulled(spoiled, rates["null_share"], rng), rates, rng)
 
 
 def nulled(rides: RideTable, share: float, rng: np.random.Generator) -> RideTable:
@@ -75,10 +75,11 @@ def _quantiles(values: Floats, where: Any, quantiles: list[float], rng: np.rando
     return np.where(where, np.interp(rng.random(len(values)), levels, quantiles), values)
 
 
-def _misdated(rides: RideTable, share: float, rng: np.random.Generator) -> RideTable:
-    """Half of them by a lost clock, half by some weeks."""
-    lost, moved = (rng.random(len(rides)) < share / 2 for _ in range(2))
-    weeks = rng.integers(-9, 10, len(rides)) * np.timedelta64(7, "D")
-    shift = np.where(moved, weeks, np.timedelta64(0, "us")).astype("timedelta64[us]")
-    shift = np.where(lost, METER_EPOCH - rides.pickup_time, shift)
+def _misdated(rides: RideTable, rates: Any, rng: np.random.Generator) -> RideTable:
+    """Most of them by less than a month, the others by a lost clock."""
+    wrong = rng.random(len(rides)) < rates["misdated_share"]
+    slightly = wrong & (rng.random(len(rides)) < rates["misdated_month_before"])
+    back = rng.integers(1, 32, len(rides)) * -np.timedelta64(1, "D")
+    shift = np.where(slightly, back, METER_EPOCH - rides.pickup_time)
+    shift = np.where(wrong, shift, np.timedelta64(0, "us"))
     return replace(rides, pickup_time=rides.pickup_time + shift, dropoff_time=rides.dropoff_time + shift)

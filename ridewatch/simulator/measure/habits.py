@@ -15,6 +15,10 @@ from ridewatch.sources.table import RideTable
 
 PUBLISHED_NULL_SHARE = 1 - 7_667_792 / 7_696_617
 """2019-01 has so many rides in the TLC's CSV file, which left out those without labels, and in its Parquet file."""
+PUBLISHED_MISDATED = 537 / 7_667_792
+"""Rides of the TLC's 2019-01 whose pickup is in another month, from 2001 to 2088."""
+PUBLISHED_MONTH_BEFORE = 355 / 537
+"""Such rides that lie in 2018-12."""
 PUBLISHED_LOCKDOWN = 237_993 / 7_667_792
 """Rides of 2020-04 over those of 2019-01, as the TLC published them."""
 _QUANTILES = np.linspace(0, 1, 21)
@@ -53,7 +57,8 @@ def dirt(rides: RideTable) -> dict[str, Any]:
         "stuck_minutes": _quantiles(minutes[stuck]),
         "stuck_vendor": int(np.bincount(np.maximum(rides.vendor[stuck], 0)).argmax()),
         "null_share": round(PUBLISHED_NULL_SHARE, 5),
-        "misdated_share": round(_misdated(rides), 6),
+        "misdated_share": round(PUBLISHED_MISDATED, 6),
+        "misdated_month_before": round(PUBLISHED_MONTH_BEFORE, 3),
     }
 
 
@@ -64,12 +69,6 @@ def _rates(fault: Any, kind: Numbers) -> list[float]:
 def _quantiles(values: Floats) -> list[float]:
     drawn: list[float] = np.quantile(values, _QUANTILES).round(2).tolist()
     return drawn
-
-
-def _misdated(rides: RideTable) -> float:
-    """Pickups outside the months that the files are about: months with less than a hundredth of the rides."""
-    _, month, counts = np.unique(rides.pickup_time.astype("datetime64[M]"), return_inverse=True, return_counts=True)
-    return float((counts[month] < len(rides) / 100).mean())
 
 
 def rides_luck(rides: RideTable) -> float:
