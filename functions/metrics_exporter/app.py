@@ -1,0 +1,87 @@
+"""The process: put together from settings, it listens at once and refreshes until told to stop."""
+
+import logging
+import os
+import signal
+import time
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from threading import Event, Thread
+from typing import Any
+
+from adapters import depths
+from adapters.aws import client
+from adapters.mongodb.connection import connect
+from adapters.mongodb.report_news import ReportNews
+from adapters.mongodb.totals import TotalsStore
+from adapters.secrets import Secrets
+from metrics_exporter.collector import registry_of
+from metrics_exporter.counting import Counting
+from metrics_exporter.reporting import Reporting
+from metrics_exporter.server import listening
+from metrics_exporter.settings import Settings
+from metrics_exporter.source import Source
+from metrics_exporter.view import View
+
+AWS_EVERY = 3
+"""AWS is asked at every third refresh: each question costs money there."""
+
+
+def main() -> int:
+    """Run until SIGTERM or SIGINT; give the exit code."""
+    logging.basicConfig(level=os.environ.get("LOG_LEVEL", "INFO"), format="%(asctime)s %(levelname)s %(message)s")
+    settings = Settings.of(os.environ)
+    stop, failed = Event(), Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    view = view_of(settings)
+    server = listening(registry_of(view, time.time), settings.listen_host, settings.listen_port)
+    every = settings.refresh_seconds
+    _start(server.serve_forever, stop, failed)
+    _start(lambda: _keep_fresh((view.totals, view.reports), every, stop), stop, failed)
+    _start(lambda: _keep_fresh((view.queues, view.spill, view.models), every * AWS_EVERY, stop), stop, failed)
+    logging.getLogger(__name__).info("listening on %s:%s", *server.server_address[:2])
+    stop.wait()
+    return int(failed.is_set())
+
+
+def view_of(settings: Settings) -> View:
+    """Connect what a scrape shows to where it comes from; nothing is asked yet, but for the URI's secret."""
+    uri = settings.mongodb_uri or Secrets(client("secretsmanager")).read(settings.mongodb_secret)
+    database = connect(uri)
+    sqs, s3 = (client(service, attempts=1) for service in ("sqs", "s3"))
+    queues = {"events": settings.queue_url, "dlq": settings.dlq_url}
+    reporting = Reporting(ReportNews(database), lambda: datetime.now(UTC))
+    return View(
+        totals=Source("totals", Counting(TotalsStore(database)).refresh, time.time, keeps=True),
+        reports=Source("reports", reporting.refresh, time.time, keeps=True),
+        queues=Source(
+            "queues",
+            lambda: {name: depths.queue_depth(sqs, url) for name, url in queues.items()},
+            time.time,
+            keeps=False,
+        ),
+        spill=Source("spill", lambda: depths.spill(s3, settings.bucket), time.time, keeps=False),
+        models=Source("models", lambda: depths.model_versions(s3, settings.bucket), time.time, keeps=True),
+    )
+
+
+def _keep_fresh(sources: Iterable[Source[Any]], every: float, stop: Event) -> None:
+    while not stop.is_set():
+        for source in sources:
+            source.refresh()
+        stop.wait(every)
+
+
+def _start(work: Callable[[], None], stop: Event, failed: Event) -> None:
+    """Run in a thread that dies with the process; work that ends before it is told to ends the process."""
+
+    def run() -> None:
+        try:
+            work()
+        finally:
+            if not stop.is_set():
+                failed.set()
+            stop.set()
+
+    Thread(target=run, daemon=True).start()

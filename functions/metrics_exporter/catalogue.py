@@ -1,0 +1,7 @@
+"""Every metric there is: the one list that the collector, the documentation and the tests stand on."""
+
+from metrics_exporter.count_metrics import COUNTS
+from metrics_exporter.health_metrics import HEALTH
+from metrics_exporter.report_metrics import REPORTS
+
+CATALOGUE = (*COUNTS, *REPORTS, *HEALTH)

@@ -1,0 +1,134 @@
+"""Metrics that count, from the totals."""
+
+from contracts.totals import ERROR_EDGES_MINUTES, LATENCY_EDGES_MS
+from metrics_exporter.count_samples import (
+    MICROSECONDS,
+    alone,
+    binned,
+    counted,
+    newest,
+    none_yet,
+    routes,
+    versions,
+    versions_served,
+)
+from metrics_exporter.metric import Metric
+
+VERSION = ("model_version",)
+SERVED = ("model_version", "served_by")
+
+PREDICTED = (
+    Metric(
+        "ridewatch_predictions_total",
+        "counter",
+        "Predictions logged.",
+        "predictions",
+        SERVED,
+        counted("predictions", versions_served),
+    ),
+    Metric(
+        "ridewatch_cold_start_predictions_total",
+        "counter",
+        "Predictions answered by the first request of a fresh function; a request of many rides counts each.",
+        "predictions",
+        VERSION,
+        counted("cold", versions),
+    ),
+    Metric(
+        "ridewatch_flagged_predictions_total",
+        "counter",
+        "Predictions that carry a flag, by flag; one prediction may carry several.",
+        "predictions",
+        ("model_version", "flag"),
+        counted("flagged", none_yet),
+    ),
+    Metric(
+        "ridewatch_prediction_latency_seconds",
+        "histogram",
+        "Time inside the handler up to the answer, once for each prediction: the rides of one request share it.",
+        "seconds",
+        VERSION,
+        binned("latency", LATENCY_EDGES_MS, [edge / 1000 for edge in LATENCY_EDGES_MS], ("latency_us",)),
+    ),
+)
+
+TOLD = (
+    Metric(
+        "ridewatch_actuals_total",
+        "counter",
+        "True durations received, corrections included.",
+        "actuals",
+        (),
+        counted("actuals", alone),
+    ),
+    Metric(
+        "ridewatch_actual_corrections_total",
+        "counter",
+        "Actuals of rides of which an earlier actual is known.",
+        "actuals",
+        (),
+        counted("corrections", alone),
+    ),
+    Metric(
+        "ridewatch_rejections_total",
+        "counter",
+        "Rides and actuals that were not valid.",
+        "rejections",
+        ("route",),
+        counted("rejections", routes),
+    ),
+    Metric(
+        "ridewatch_rejection_problems_total",
+        "counter",
+        "Problems found in rejections; one rejection may have several. A field nobody knows counts as `other`.",
+        "problems",
+        ("route", "field", "reason"),
+        counted("problems", none_yet),
+    ),
+)
+
+LABELLED = (
+    Metric(
+        "ridewatch_labelled_predictions_total",
+        "counter",
+        "Predictions that an actual has found; each counts once, whatever is corrected later.",
+        "predictions",
+        SERVED,
+        counted("labelled", versions_served),
+    ),
+    Metric(
+        "ridewatch_absolute_error_seconds",
+        "histogram",
+        "Absolute error (prediction − first actual) of labelled predictions.",
+        "seconds",
+        VERSION,
+        binned("error", ERROR_EDGES_MINUTES, [edge * 60 for edge in ERROR_EDGES_MINUTES], ("over_us", "under_us")),
+    ),
+    Metric(
+        "ridewatch_error_over_seconds_total",
+        "counter",
+        "Sum of the errors of predictions that were too long, against the first actual.",
+        "seconds",
+        VERSION,
+        counted("over_us", versions, MICROSECONDS),
+    ),
+    Metric(
+        "ridewatch_error_under_seconds_total",
+        "counter",
+        "Sum of the errors of predictions that were too short, as a positive number, against the first actual.",
+        "seconds",
+        VERSION,
+        counted("under_us", versions, MICROSECONDS),
+    ),
+)
+
+AGE = Metric(
+    "ridewatch_newest_timestamp_seconds",
+    "gauge",
+    "When the newest document of this kind was stored: `time()` less this is the age of the data.",
+    "Unix seconds",
+    ("kind",),
+    newest,
+)
+
+COUNTS = (*PREDICTED, *TOLD, *LABELLED, AGE)

@@ -1,0 +1,46 @@
+"""Counting: reads what the ledger asks for, settles what is old enough, keeps what is settled."""
+
+from datetime import datetime
+
+from adapters.mongodb.counted import Stream
+from adapters.mongodb.totals import TotalsStore
+from contracts.totals import Span, Tally
+from metrics_exporter.ledger import Ledger, Part, Parts
+
+
+class Counting:
+    """The running totals. Nothing counts before the first complete refresh: half a total looks like a restart."""
+
+    def __init__(self, store: TotalsStore) -> None:
+        self._store = store
+        self._ledger: Ledger | None = None
+
+    def refresh(self) -> Tally:
+        """Bring the totals up to now. Raises StoreUnavailable: what was settled until then stays settled."""
+        now = self._store.clock()
+        ledger = self._settled(self._ledger or self._opened(now), now)
+        for span in ledger.due(now):
+            ledger = ledger.read(span, self._parts(ledger, span), now)
+        self._ledger = ledger
+        return ledger.tally
+
+    def _opened(self, now: datetime) -> Ledger:
+        kept = self._store.load()
+        return Ledger.resumed(kept) if kept else Ledger.begun(self._store.earliest(), now)
+
+    def _settled(self, ledger: Ledger, now: datetime) -> Ledger:
+        while span := ledger.settleable(now):
+            ledger = ledger.settle(span, self._parts(ledger, span))
+            self._store.keep(ledger.totals)
+            self._ledger = ledger
+        return ledger
+
+    def _parts(self, ledger: Ledger, span: Span) -> Parts:
+        known = ledger.known(span) or {}
+        return {stream.name: self._part(stream, span, known.get(stream.name)) for stream in self._store.streams}
+
+    def _part(self, stream: Stream, span: Span, known: Part | None) -> Part:
+        size = self._store.size(stream, span)
+        if known and known.size == size:
+            return known
+        return Part(size, self._store.tally(stream, span) if size else Tally())

@@ -1,0 +1,49 @@
+"""Settings of the exporter: the one door to the environment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+
+class SettingMissing(Exception):
+    """The environment lacks a setting that has no default."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the exporter must know; either of the two MongoDB settings is enough."""
+
+    mongodb_uri: str
+    mongodb_secret: str
+    queue_url: str
+    dlq_url: str
+    bucket: str
+    listen_host: str
+    listen_port: int
+    refresh_seconds: float
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str]) -> Self:
+        """Read the environment. Raises SettingMissing."""
+        uri, secret = environment.get("MONGODB_URI", ""), environment.get("MONGODB_SECRET", "")
+        if not uri and not secret:
+            message = "set the environment variable MONGODB_URI or MONGODB_SECRET"
+            raise SettingMissing(message)
+        return cls(
+            mongodb_uri=uri,
+            mongodb_secret=secret,
+            queue_url=_required(environment, "QUEUE_URL"),
+            dlq_url=_required(environment, "DLQ_URL"),
+            bucket=_required(environment, "BUCKET"),
+            listen_host=environment.get("LISTEN_HOST", "127.0.0.1"),
+            listen_port=int(environment.get("LISTEN_PORT", "9464")),
+            refresh_seconds=float(environment.get("REFRESH_SECONDS", "5")),
+        )
+
+
+def _required(environment: Mapping[str, str], name: str) -> str:
+    value = environment.get(name, "")
+    if not value:
+        message = f"set the environment variable {name}"
+        raise SettingMissing(message)
+    return value

@@ -1,0 +1,38 @@
+"""The view: everything that a scrape shows."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.depths import QueueDepth, Spill
+from contracts.report import Report
+from contracts.totals import Tally
+from metrics_exporter.source import Source
+
+STALE_AFTER = 60.0
+"""Seconds without a complete reading of MongoDB after which the exporter no longer calls itself up."""
+
+
+@dataclass(frozen=True)
+class View:
+    """The sources. Totals, reports and models are kept while their store is away; depths are then unknown."""
+
+    totals: Source[Tally]
+    reports: Source[tuple[Report, ...]]
+    queues: Source[Mapping[str, QueueDepth]]
+    spill: Source[Spill]
+    models: Source[frozenset[str]]
+
+    def __iter__(self) -> Iterator[Source[Any]]:
+        """Give every source."""
+        yield from (self.totals, self.reports, self.queues, self.spill, self.models)
+
+    def up(self, now: float) -> bool:
+        """Tell whether the totals are being read."""
+        state = self.totals.state
+        return state.up and state.read_at is not None and now - state.read_at < STALE_AFTER
+
+    def versions(self, tally: Tally) -> list[str]:
+        """List the model versions known: those that lie in S3 and those that have answered."""
+        answered = {key[1] for key in tally.counts if key[0] == "predictions"}
+        return sorted(answered | (self.models.state.value or frozenset()))
