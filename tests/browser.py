@@ -60,7 +60,9 @@ class Tab:
         ask = urllib.request.Request(f"http://127.0.0.1:{port}/json/new?about:blank", method="PUT")
         with urllib.request.urlopen(ask, timeout=DEADLINE) as answer:  # noqa: S310 - 127.0.0.1
             target = json.load(answer)
-        self._socket = connect(target["webSocketDebuggerUrl"], max_size=None, open_timeout=DEADLINE)
+        self._held = contextlib.ExitStack()
+        address = target["webSocketDebuggerUrl"]
+        self._socket = self._held.enter_context(connect(address, max_size=None, open_timeout=DEADLINE))
         self._numbers = itertools.count(1)
         self._events: list[dict] = []
         for domain in ("Page", "Log", "Runtime", "Network"):
@@ -115,4 +117,4 @@ class Tab:
 
     def close(self) -> None:
         """Close the tab's connection."""
-        self._socket.close()
+        self._held.close()

@@ -1,8 +1,12 @@
 """The reports function as a visitor meets it: its routes, over stores that hold what a test puts there."""
 
+import contextlib
+import http.server
 import json
 import pathlib
+import threading
 from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlsplit
 
 from adapters.errors import StoreUnavailable
 from reports.access import Keys
@@ -68,3 +72,31 @@ def header(answer, name):
     """Give the one value of a header."""
     (value,) = answer["multiValueHeaders"][name]
     return value
+
+
+@contextlib.contextmanager
+def served(handler, prefix):
+    """Serve a handler on 127.0.0.1 behind a prefix, as MiniStack does; give the address of the stage."""
+
+    class Gateway(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked = urlsplit(self.path)
+            query = dict(parse_qsl(asked.query)) or None
+            event = request(asked.path.removeprefix(prefix), query=query)
+            answer = handler(event | {"headers": dict(self.headers), "multiValueHeaders": None}, None)
+            body = answer["body"].encode()
+            self.send_response(answer["statusCode"])
+            for name, values in answer["multiValueHeaders"].items():
+                for value in values:
+                    self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            """Say nothing."""
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Gateway) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}{prefix}"
+        server.shutdown()
