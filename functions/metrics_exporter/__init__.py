@@ -5,9 +5,9 @@ settings   the only reader of the environment
 ledger     which spans of server time are settled, and which are read again; values in, values out
 counting   reads what the ledger asks for, settles it, keeps it
 reporting  the latest report of every model version and kind of window
-exporter   one refresh: everything is read, what fails is counted, a new View is put in place of the old
-view       View: everything that a scrape shows
-catalogue  every metric: name, type, meaning, unit, labels, and where its samples come from (count_, report_, health_metrics)
+source     something that is read again and again, and may be away
+view       the sources: everything that a scrape shows
+catalogue  every metric, from count_metrics (by count_samples), report_metrics and health_metrics
 collector  the catalogue as a prometheus_client collector
 server     /metrics and /healthz
 describe   docs/metrics.md, made from the catalogue
