@@ -121,6 +121,7 @@ def _performance(rows, labelled, empty, window):
         status="ok",
         labelled=labelled,
         coverage=labelled / rows,
+        judged=round(labelled * 0.991),
         mae=2.93 + 1.88 * empty + wave,
         rmse=4.41 + 1.9 * empty + 1.4 * wave,
         bias=-0.31 + 4.02 * empty + wave / 2,
@@ -160,7 +161,12 @@ def _columns(rows, empty, kind):
         _labels("payment_type", ("1", "2", "3", "4", "missing"), rows, 0.01, (71, 28, 0.6, 0.2, 0)),
         _numbers("prediction", "min", rows, 0.08 * empty, 1.1, (13.21, 13.4 - 2.2 * empty), role="prediction"),
         _numbers("actual", "min", rows, 0.31 * empty, 1.0, (13.70, 13.9 - 6.1 * empty), role="actual", shift=empty),
-        _numbers("error", "min", rows, 0.29 * empty, 1.6, (-0.49, -0.31 + 4.02 * empty), role="error", shift=-empty),
+        _not_judged(
+            _numbers(
+                "error", "min", rows, 0.29 * empty, 1.6, (-0.49, -0.31 + 4.02 * empty), role="error", shift=-empty
+            ),
+            "Errors are judged as performance.",
+        ),
     )
 
 
@@ -186,16 +192,18 @@ def _cycle(name, cycle, length, rows, psi, *, judged):  # noqa: PLR0913 - the sa
     now = [share * math.exp(-psi * 9 * abs(place - length * 0.6) / length) for place, share in enumerate(shares)]
     histogram = Histogram(labels=labels, now=_counts(now, rows), reference=_counts(shares, REFERENCE_ROWS))
     column = _column(name, "categorical", rows, psi, histogram, cycle=cycle)
-    if judged:
-        return column
-    note = f"The {name} is judged over whole weeks only."
-    return column.model_copy(update={"status": "not_judged", "drifted": None, "note": note})
+    return column if judged else _not_judged(column, "Judged on whole weeks only.")
+
+
+def _not_judged(column, note):
+    scores = dict.fromkeys(("psi", "psi_corrected", "psi_lower", "total_variation", "threshold", "drifted"))
+    return column.model_copy(update=scores | {"status": "not_judged", "note": note})
 
 
 def _numbers(name, unit, rows, psi, width, means, role="feature", shift=0.0):  # noqa: PLR0913, PLR0917 - the same
     edges = ERROR_EDGES if role == "error" else LONG_EDGES
-    spans = [f"{low:g}–{high:g}" for low, high in pairwise(edges)]
-    labels = (f"below {edges[0]:g}", *spans, f"above {edges[-1]:g}", "missing")
+    spans = [f"{low:.4g} – {high:.4g}" for low, high in pairwise(edges)]
+    labels = (f"< {edges[0]:.4g}", *spans, f"≥ {edges[-1]:.4g}", "missing")
     shape = [math.exp(-(((place - 7.5) / 3.2 / width) ** 2)) for place in range(len(labels) - 1)] + [0]
     moved = [math.exp(-(((place - 7.5 + 2.2 * shift) / 3.2 / width) ** 2)) for place in range(len(labels) - 1)] + [0]
     histogram = Histogram(labels=labels, now=_counts(moved, rows), reference=_counts(shape, REFERENCE_ROWS))
@@ -225,10 +233,11 @@ def _column(name, kind, rows, psi, histogram, role="feature", **more):  # noqa: 
         missing_reference_share=histogram.reference[-1] / REFERENCE_ROWS if missing else 0.0,
         psi=psi + 0.004,
         psi_corrected=psi + 0.0013,
+        psi_lower=psi * 0.96 - 0.002,
         jensen_shannon=psi / 3,
         total_variation=psi / 2,
         threshold=0.1,
-        drifted=psi > 0.1,
+        drifted=psi * 0.96 - 0.002 > 0.1,
         histogram=histogram,
         **more,
     )

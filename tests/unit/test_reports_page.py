@@ -12,6 +12,7 @@ from contracts.ride import NEW_YORK
 from contracts.window import Window
 from reports.page import text
 from reports.page.bins import bins_of, largest, merged
+from reports.page.captions import column_caption
 from reports.page.histogram import histogram
 from reports.page.index import index_page
 from reports.page.markup import Markup, tag
@@ -258,6 +259,36 @@ def _window(start, length):
 def test_a_window_reads_as_short_as_it_can(window, expected):
     """In New York's time, through the changes of its clocks."""
     assert text.span(window) == expected
+
+
+@pytest.mark.parametrize(
+    ("lower", "drifted", "expected"),
+    [
+        (0.11, True, "PSI 0.140, at least 0.110 with 95\xa0% confidence is over the bound of 0.100."),
+        (
+            0.04,
+            False,
+            "Not sure to have moved: PSI 0.140, but no more than 0.040 of it is sure",
+        ),
+        (None, True, "PSI 0.140 is over the bound of 0.100."),
+    ],
+)
+def test_a_caption_says_what_the_verdict_rests_on(lower, drifted, expected):
+    """The lower bound decides, so a large PSI that may be chance is said to be unsure."""
+    scores = {"psi": 0.15, "psi_corrected": 0.14, "psi_lower": lower, "threshold": 0.1, "drifted": drifted}
+    column = ColumnReport(name="x", role="feature", kind="numeric", status="ok", note="2 are odd.", **scores)
+    seen = re.sub("<[^>]+>", "", column_caption(column, []))
+    assert seen.startswith(expected)
+    assert seen.endswith(" 2 are odd.")
+
+
+def test_a_histogram_of_numbers_names_its_edges():
+    """Edges stand between the bins they divide, with a true minus sign."""
+    labels = ("< -2", "-2 – 0", "0 – 3", "≥ 3", "missing")
+    shape = Histogram(labels=labels, now=(1, 2, 3, 4, 0), reference=(1, 1, 1, 1, 0))
+    column = ColumnReport(name="error", role="error", kind="numeric", status="ok", histogram=shape)
+    ticks = re.findall(r'x="([\d.]+)%" y="102" text-anchor="middle">([^<]+)<', histogram(bins_of(column), "label"))
+    assert ticks == [("25.00", "−2"), ("50.00", "0"), ("75.00", "3")]
 
 
 def test_bars_are_as_high_as_shares():

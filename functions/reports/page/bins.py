@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contracts.report import ColumnReport, Histogram
+from reports.page.text import MINUS
 
 LAST = ("other", "unseen", "missing")
 """Bins that are no values of their own stand last."""
@@ -19,6 +20,12 @@ class Bin:
     reference_count: int
     now: float
     reference: float
+
+    @property
+    def low(self) -> str:
+        """Where the bin begins, if its label says so: `1.1 – 1.4` and `≥ 1.1` begin at 1.1, `missing` nowhere."""
+        low, dash, _ = self.label.partition(" – ")
+        return low if dash else self.label.partition("≥ ")[2]
 
     @property
     def shift(self) -> float:
@@ -72,6 +79,8 @@ def _shares(histogram: Histogram, labels: Sequence[str]) -> list[Bin]:
 
 
 def _labels(column: ColumnReport, histogram: Histogram) -> tuple[str, ...]:
+    if column.kind == "numeric":
+        return tuple(label.replace("-", MINUS) for label in histogram.labels)
     if column.cycle != "week":
         return histogram.labels
     return tuple(DAY_NAMES.get(label, label) for label in histogram.labels)

@@ -8,14 +8,15 @@ from reports.page.bins import Bin, most_moved
 from reports.page.markup import Markup, join
 from reports.page.trend import Point
 
+SURE = " with 95\N{NO-BREAK SPACE}% confidence"
+
 
 def column_caption(column: ColumnReport, bins: Sequence[Bin]) -> Markup:
     """Say whether a column moved, by how much, and where most."""
     if column.status != "ok" or column.drifted is None:
         return _not_judged(column)
-    if column.drifted:
-        return join(["PSI ", *_against(column, "over"), *_where(bins)])
-    return join(["As in the reference: PSI ", *_against(column, "within")])
+    found = [*_moved(column), *_where(bins)] if column.drifted else _steady(column)
+    return join([*found, f" {column.note}"] if column.note else found)
 
 
 def _not_judged(column: ColumnReport) -> Markup:
@@ -23,11 +24,22 @@ def _not_judged(column: ColumnReport) -> Markup:
     return join([column.note or words.get(column.status, "Not judged in this window.")])
 
 
-def _against(column: ColumnReport, side: str) -> list[Markup | str]:
-    score = values.score(column.psi if column.psi_corrected is None else column.psi_corrected)
-    if column.threshold is None:
-        return [score, "."]
-    return [score, f" is {side} the bound of ", values.score(column.threshold), "."]
+def _moved(column: ColumnReport) -> list[Markup | str]:
+    sure = [] if column.psi_lower is None else [", at least ", values.score(column.psi_lower), SURE]
+    return ["PSI ", values.score(psi_of(column)), *sure, " is over the bound of ", values.score(column.threshold), "."]
+
+
+def _steady(column: ColumnReport) -> list[Markup | str]:
+    bound = [values.score(column.threshold), "."]
+    if column.psi_lower is None or (psi_of(column) or 0.0) <= (column.threshold or 0.0):
+        return ["As in the reference: PSI ", values.score(psi_of(column)), " is within the bound of ", *bound]
+    sure = ["but no more than ", values.score(column.psi_lower), " of it is sure", SURE]
+    return ["Not sure to have moved: PSI ", values.score(psi_of(column)), ", ", *sure, ", under the bound of ", *bound]
+
+
+def psi_of(column: ColumnReport) -> float | None:
+    """Give the PSI that is shown: less what chance alone would show, where that is known."""
+    return column.psi if column.psi_corrected is None else column.psi_corrected
 
 
 def _where(bins: Sequence[Bin]) -> list[Markup | str]:

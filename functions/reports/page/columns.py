@@ -6,18 +6,19 @@ from contracts.report import ColumnReport
 from reports.page import text, values
 from reports.page.bars import bars
 from reports.page.bins import Bin, bins_of, in_order
-from reports.page.captions import column_caption
+from reports.page.captions import column_caption, psi_of
 from reports.page.histogram import histogram, key
 from reports.page.markup import Markup, join, tag
 
 STATES = {True: "moved", False: "steady", None: "not judged"}
+INTRO = "Each column beside the reference, the one that moved most first. Bins of numbers are not equally wide."
 STATUSES = {"failed": "failed", "too_few": "too few rows"}
 
 
 def columns_section(columns: Iterable[ColumnReport]) -> Markup:
     """Show features, predictions and actuals; errors stand with the performance."""
     shown = sorted((column for column in columns if column.role != "error"), key=_rank)
-    intro = tag("p", "Each column of this window beside the reference, the one that moved most first.", class_="quiet")
+    intro = tag("p", INTRO, class_="quiet")
     grid = tag("div", *map(column_figure, shown), class_="grid")
     return tag("section", tag("h2", "What moved", id="moved"), intro, key(), grid, aria_labelledby="moved")
 
@@ -56,5 +57,5 @@ def _means(column: ColumnReport) -> list[Markup]:
 
 
 def _rank(column: ColumnReport) -> tuple[bool, bool, float]:
-    score = column.psi if column.psi_corrected is None else column.psi_corrected
+    score = psi_of(column)
     return not column.drifted, score is None, -(score or 0.0)

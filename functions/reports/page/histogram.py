@@ -13,6 +13,7 @@ BELOW = 18
 TITLES = "{label}: {now} now ({count}), {reference} in the reference ({reference_count})"
 LONG_LABEL = 7
 MANY = 8
+TICKS = 5
 
 
 def histogram(bins: Sequence[Bin], label: str) -> Markup:
@@ -58,28 +59,29 @@ def _steps(bins: Sequence[Bin], columns: Scale, up: Scale) -> Iterator[Markup]:
 
 def _axis(bins: Sequence[Bin], columns: Scale) -> Iterator[Markup]:
     yield tag("line", x1="0%", x2="100%", y1=HEIGHT, y2=HEIGHT)
-    for place in _labelled([part.label for part in bins]):
-        anchor, x = _anchored(place, len(bins), columns)
-        yield tag("text", bins[place].label, x=x, y=HEIGHT + 14, text_anchor=anchor)
+    edges = [place for place, part in enumerate(bins) if part.low]
+    if len(edges) > 1:
+        for place in _spread(edges):
+            yield _tick(bins[place].low, columns(place), "middle" if place else "start")
+    else:
+        for place in _labelled([part.label for part in bins]):
+            yield _tick(bins[place].label, columns(place + 0.5), "middle")
+
+
+def _tick(label: str, x: float, anchor: str) -> Markup:
+    return tag("text", label, x=f"{x:.2f}%", y=HEIGHT + 14, text_anchor=anchor)
+
+
+def _spread(places: Sequence[int]) -> list[int]:
+    """Choose a few, as far apart as they can be."""
+    steps = min(TICKS, len(places)) - 1
+    return [places[round((len(places) - 1) * step / steps)] for step in range(steps + 1)]
 
 
 def _labelled(labels: Sequence[str]) -> list[int]:
-    """Choose the bins whose labels fit: all of a few, every sixth hour, else the first, some between, the last."""
-    last = len(labels) - 1
-    if len(labels) <= MANY and all(len(label) <= LONG_LABEL for label in labels):
-        return list(range(len(labels)))
-    if all(label.isdigit() for label in labels):
-        return list(range(0, len(labels), max(len(labels) // 4, 1)))
-    steps = 1 if any(len(label) > LONG_LABEL for label in labels) else 3
-    return sorted({round(last * step / steps) for step in range(steps + 1)})
-
-
-def _anchored(place: int, count: int, columns: Scale) -> tuple[str, str]:
-    if count > MANY and place == 0:
-        return "start", "0%"
-    if count > MANY and place == count - 1:
-        return "end", "100%"
-    return "middle", columns.percent(place + 0.5)
+    """Choose the bins whose labels fit: all of a few, else every sixth hour."""
+    few = len(labels) <= MANY and all(len(label) <= LONG_LABEL for label in labels)
+    return list(range(0, len(labels), 1 if few else max(len(labels) // 4, 1)))
 
 
 def _hits(bins: Sequence[Bin], columns: Scale) -> Iterator[Markup]:

@@ -27,8 +27,11 @@ def performance_section(report: Report) -> Markup:
 def _coverage(report: Report) -> Markup:
     told = report.performance
     known = [values.count(told.labelled), " of ", values.count(report.volume.predictions), " predictions ("]
-    rest = [values.share(told.coverage), ") have their true duration so far."]
-    return tag("p", *known, *rest, class_="quiet small")
+    rest = [values.share(told.coverage), ") have their true duration so far"]
+    errors = (
+        ["; the errors are those of ", values.count(told.judged), " rides of usual duration."] if told.judged else ["."]
+    )
+    return tag("p", *known, *rest, *errors, class_="quiet small")
 
 
 def _lines(told: Performance) -> list[Line]:
@@ -68,5 +71,6 @@ def _errors(columns: Sequence[ColumnReport]) -> list[Markup]:
 def _figure(column: ColumnReport) -> Markup:
     plot = histogram(bins_of(column), "Distribution of errors, this window against the reference")
     words = "Prediction − actual, in minutes: right of zero the answer was too long, left of it too short. "
-    caption = tag("figcaption", words, column_caption(column, bins_of(column)))
-    return tag("figure", heading(column), key(), plot, caption, class_="column errors")
+    judged = [column_caption(column, bins_of(column))] if column.drifted is not None else []
+    title = heading(column) if judged else tag("header", tag("h3", "Errors"))
+    return tag("figure", title, key(), plot, tag("figcaption", words, *judged), class_="column errors")

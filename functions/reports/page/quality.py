@@ -9,7 +9,7 @@ HEADS = ("Column", "Missing", "Missing in reference", "Unseen", "Below range", "
 
 def quality_section(report: Report) -> Markup:
     """Show a row for every column that a caller sends or the model makes."""
-    columns = [column for column in report.columns if column.role != "error"]
+    columns = [column for column in report.columns if column.role in {"feature", "prediction"}]
     heads = (tag("th", words, scope="col", class_=_kind(words)) for words in HEADS)
     table = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *map(_row, columns)))
     title = tag("h2", "Is the data sound?", id="quality")
@@ -20,7 +20,7 @@ def _summary(columns: list[ColumnReport]) -> Markup:
     odd = [text.name(column.name) for column in columns if _odd(column)]
     if not odd:
         return join(["Every value is present, of its type and within the range of the reference."])
-    return join([f"Counts of rows, by column; something is odd in {', '.join(odd)}."])
+    return join([f"Counts of rows, by column. Not all is as the reference knew it: {', '.join(odd)}."])
 
 
 def _odd(column: ColumnReport) -> bool:

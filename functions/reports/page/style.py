@@ -24,7 +24,7 @@ h1{font-size:clamp(1.6rem,1.2rem + 2vw,2.25rem);line-height:1.15;font-weight:600
 margin:1.9rem 0 .35rem;text-wrap:balance}
 h2{font-size:1.2rem;line-height:1.3;font-weight:600;margin:3rem 0 .2rem;padding-top:.8rem;
 border-top:1px solid var(--rule)}
-h2 .quiet{font-weight:400}
+h2 .quiet,th .quiet{font-weight:400}
 h3{font-size:.95rem;line-height:1.3;font-weight:600;margin:0}
 p{margin:.3rem 0;max-width:44rem;text-wrap:pretty}
 .quiet,figcaption,.none{color:var(--quiet)}
