@@ -125,8 +125,8 @@ def floor(moment: datetime, width: timedelta) -> datetime:
 
 def _fill(slices: list[Slice], span: Span) -> bool:
     """Tell whether closed slices fill a span; what an open one held may lie behind its end."""
-    closed = [slice_ for slice_ in slices if slice_.span.end]
-    return bool(closed) and len(closed) == len(slices) and span.start + len(closed) * SLICE == span.end
+    closed = sum(slice_.span.end is not None for slice_ in slices)
+    return span.start + closed * SLICE == span.end
 
 
 def _united(slices: list[Slice]) -> Parts:
