@@ -1,0 +1,85 @@
+"""Outside things in memory: objects, parameters, and a queue's client that can refuse."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from botocore.exceptions import EndpointConnectionError
+
+from adapters.errors import ObjectMissing, ParameterMissing, StoreUnavailable
+
+
+class FakeObjects:
+    """Objects in memory."""
+
+    def __init__(self) -> None:
+        self.bodies: dict[str, bytes] = {}
+        self.away = False
+        self.reads = 0
+
+    def get(self, key: str) -> bytes:
+        """Give the object's content."""
+        self._answer()
+        self.reads += 1
+        if key not in self.bodies:
+            raise ObjectMissing(key)
+        return self.bodies[key]
+
+    def put(self, key: str, body: bytes, content_type: str = "", *, content_encoding: str | None = None) -> None:
+        """Store an object."""
+        del content_type, content_encoding
+        self._answer()
+        self.bodies[key] = body
+
+    def list(self, prefix: str) -> Iterator[str]:
+        """Give the keys that begin so."""
+        self._answer()
+        yield from sorted(key for key in self.bodies if key.startswith(prefix))
+
+    def delete(self, key: str) -> None:
+        """Remove the object, if it is there."""
+        self._answer()
+        self.bodies.pop(key, None)
+
+    def _answer(self) -> None:
+        if self.away:
+            message = "S3 is away"
+            raise StoreUnavailable(message)
+
+
+class FakeParameters:
+    """Parameters in memory."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, str] = {}
+
+    def read(self, name: str) -> str:
+        """Give the parameter's value."""
+        if name not in self.values:
+            raise ParameterMissing(name)
+        return self.values[name]
+
+    def write(self, name: str, value: str) -> None:
+        """Set the parameter's value."""
+        self.values[name] = value
+
+
+class FakeSqs:
+    """A client of SQS that keeps what it is sent, refuses the bodies it is told to, or does not answer."""
+
+    def __init__(self) -> None:
+        self.requests: list[list[str]] = []
+        self.refusing: set[int] = set()
+        self.away = False
+
+    @property
+    def bodies(self) -> list[str]:
+        """Every body that was taken."""
+        return [body for request in self.requests for body in request]
+
+    def send_message_batch(self, *, QueueUrl: str, Entries: list[dict[str, str]]) -> dict[str, Any]:  # noqa: N803 - SQS's
+        """Take the entries that are not refused."""
+        if self.away:
+            raise EndpointConnectionError(endpoint_url=QueueUrl)
+        taken = [entry for place, entry in enumerate(Entries) if place not in self.refusing]
+        self.requests.append([entry["MessageBody"] for entry in taken])
+        return {"Failed": [{"Id": entry["Id"]} for entry in Entries if entry not in taken]}
