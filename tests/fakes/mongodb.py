@@ -1,5 +1,6 @@
 """The MongoDB adapters in memory: the contract tests hold them to what the real ones do."""
 
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -19,6 +20,7 @@ class FakeMongo:
         self.collections: dict[str, Documents] = {}
         self.away = False
         self.now = datetime(2026, 1, 1, tzinfo=UTC)
+        self.lock = threading.Lock()
 
     def __getitem__(self, collection: str) -> Documents:
         """Give the documents of a collection, by `_id`."""
@@ -55,12 +57,13 @@ class FakePredictions:
     def of_rides(self, ride_ids: Iterable[str]) -> list[PredictedRide]:
         """As the real one."""
         wanted = set(ride_ids)
-        documents = self._database["predictions"].values()
+        documents = list(self._database["predictions"].values())
         return [_predicted(document) for document in documents if document["ride"]["ride_id"] in wanted]
 
     def label(self, labels: Sequence[Label], labelled_at: datetime) -> int:
         """As the real one."""
-        return sum(_attach(self._database["predictions"], label, labelled_at) for label in labels)
+        with self._database.lock:
+            return sum(_attach(self._database["predictions"], label, labelled_at) for label in labels)
 
 
 class FakeActuals:
@@ -76,7 +79,8 @@ class FakeActuals:
     def of_rides(self, ride_ids: Iterable[str]) -> list[ToldActual]:
         """As the real one."""
         wanted = set(ride_ids)
-        found = [document for document in self._database["actuals"].values() if document["ride_id"] in wanted]
+        documents = list(self._database["actuals"].values())
+        found = [document for document in documents if document["ride_id"] in wanted]
         return [ToldActual(**{field: document[field] for field in ToldActual._fields}) for document in found]
 
     def mark(self, problems: Mapping[str, str]) -> None:
