@@ -36,7 +36,8 @@ class Ask:
 def page_of(found: Sequence[Report], limit: int) -> tuple[list[Report], datetime | None]:
     """Cut `found`, one more than the limit if there are more, into a page and the `before` of the next one.
 
-    A page ends between two ends of windows, so that a day and its last hour are not torn apart and lost.
+    A page ends between two ends of windows, so that a day and its last hour are not torn apart and lost;
+    only when more windows end together than fit are those beyond the limit left out.
     """
     if len(found) <= limit:
         return list(found), None

@@ -81,6 +81,12 @@ def test_a_link_begins_a_session_of_its_own_length():
         admit(visitor, KEYS, now=NOW + SESSION_SECONDS)
 
 
+def test_no_key_is_not_an_empty_key():
+    """A store whose key were empty would not stand open."""
+    with pytest.raises(Unauthorized):
+        admit(Visitor(ALL), Keys(api="", signing=KEYS.signing), now=NOW)
+
+
 def test_a_key_begins_no_session():
     """Scripts get no cookie."""
     assert admit(Visitor(ALL, api_key=KEYS.api), KEYS, now=NOW) is None

@@ -14,7 +14,7 @@ from reports.access import COOKIE
 from reports.settings import SettingMissing
 from reports.signing import sign
 from tests.report_site import HTML, JSON, KEYS, Shelf, header, parts, request
-from tests.sample_reports import april, march, spring
+from tests.sample_reports import april, march, spring, too_few
 
 MARCH = march()
 PATHS = ("/reports", f"/reports/{MARCH.report_id}", f"/reports/{MARCH.report_id}/evidently")
@@ -108,6 +108,13 @@ class TestAnswers:
             seen += [line.report_id for line in page.reports]
             before = {"before": page.before.isoformat().replace("+00:00", "Z")} if page.before else None
         assert sorted(seen) == sorted(report.report_id for report in shelf.reports)
+
+    def test_a_page_does_not_end_between_windows_that_end_together(self, shelf):
+        """A day and a month end at once: the next page, of what ended before, would miss one of them."""
+        shelf.reports = [april(), march(28), march(kind="custom"), too_few()]
+        page = ReportList.model_validate_json(_ask("/reports", JSON, query={"limit": "2"})["body"])
+        assert [line.report_id for line in page.reports] == [april().report_id]
+        assert page.before == april().window.end
 
     def test_a_trailing_slash_is_taken_away(self):
         """Relative links need the address without it."""
