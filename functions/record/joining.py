@@ -28,6 +28,16 @@ def join(predictions: Iterable[PredictedRide], actuals: Iterable[ToldActual]) ->
     return Joined(labels, _problems(pairs))
 
 
+def corrections(actuals: Iterable[ToldActual]) -> list[str]:
+    """Find the actuals that are not the first of their ride: of n actuals n - 1, whatever the order they came in.
+
+    A ride's first actual only ever becomes an earlier one, so whoever was marked as a correction stays one.
+    """
+    told = sorted(actuals, key=lambda actual: actual.rank)
+    first = {actual.ride_id: actual.actual_id for actual in reversed(told)}
+    return [actual.actual_id for actual in told if first[actual.ride_id] != actual.actual_id]
+
+
 def _label(prediction: PredictedRide, told: Sequence[ToldActual]) -> Label | None:
     possible = [actual for actual in told if not _problem(actual, prediction)]
     latest = max(possible, key=lambda actual: actual.rank, default=None)

@@ -7,8 +7,8 @@ from typing import NamedTuple, Self
 
 from adapters.event_archive import EventArchive
 from contracts.events import Actual, Event, Prediction, Rejection
-from contracts.joining import HourMark, PredictedRide
-from record.joining import join
+from contracts.joining import HourMark, PredictedRide, ToldActual
+from record.joining import corrections, join
 from record.stores import Stores
 
 
@@ -74,10 +74,17 @@ def bring_together(rides: set[str], stores: Stores) -> Meeting:
         predictions = stores.predictions.of_rides(actual.ride_id for actual in told)
         joined = join(predictions, told)
         stores.actuals.mark(joined.problems)
+        _mark_corrections(told, stores)
         won = stores.predictions.label(joined.labels, stores.clock()) if joined.labels else 0
         labelled += won
         if won == len(joined.labels):
             return Meeting(predictions, labelled)
+
+
+def _mark_corrections(told: Iterable[ToldActual], stores: Stores) -> None:
+    corrected = corrections(told)
+    if corrected:
+        stores.actuals.mark_corrections(corrected, stores.clock())
 
 
 def _marks(batch: Batch, meeting: Meeting) -> set[HourMark]:

@@ -130,6 +130,14 @@ class TestActuals:
         documents = stores.documents("actuals")
         assert [documents[name].get("problem") for name in ("a1", "a2", "a3")] == ["too_long", "too_long", None]
 
+    def test_a_correction_keeps_its_first_stamp(self, stores):
+        """Marked again, an actual counts as a correction from when it first did; the others are none."""
+        stores.actuals.add([actual("a1"), actual("a2"), actual("a3")], STORED)
+        stores.actuals.mark_corrections(["a2"], STORED)
+        stores.actuals.mark_corrections(["a2", "a3"], LATER)
+        documents = stores.documents("actuals")
+        assert [documents[name].get("correction_at") for name in ("a1", "a2", "a3")] == [None, STORED, LATER]
+
     def test_no_problem_is_no_work(self, stores):
         """Nothing to mark is no error."""
         stores.actuals.mark({})

@@ -89,6 +89,11 @@ class FakeActuals:
             document = self._database["actuals"][actual_id]
             document["problem"] = max(why, document.get("problem", ""))
 
+    def mark_corrections(self, actual_ids: Iterable[str], correction_at: datetime) -> None:
+        """As the real one."""
+        for actual_id in actual_ids:
+            self._database["actuals"][actual_id].setdefault("correction_at", correction_at)
+
 
 class FakeRejections:
     """`Rejections` in memory."""

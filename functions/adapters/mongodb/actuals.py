@@ -40,3 +40,10 @@ class Actuals:
         marks = [UpdateOne({"_id": actual_id}, {"$max": {"problem": why}}) for actual_id, why in problems.items()]
         with reaching_mongodb():
             self._collection.bulk_write(marks, ordered=False)
+
+    def mark_corrections(self, actual_ids: Iterable[str], correction_at: datetime) -> None:
+        """Say of actuals that they correct an earlier one; the first stamp stays. Raises StoreUnavailable."""
+        with reaching_mongodb():
+            for chunk in by_fifties(actual_ids):
+                unmarked: Document = {"_id": {"$in": chunk}, "correction_at": {"$exists": False}}
+                self._collection.update_many(unmarked, {"$set": {"correction_at": correction_at}})

@@ -23,6 +23,7 @@ INDEXES = (
     Index("predictions", "window", ("model_version", "event_time")),
     Index("predictions", "labelled", ("labelled_at",), sparse=True),
     Index("actuals", "ride", ("ride_id",)),
+    Index("actuals", "corrections", ("correction_at",), sparse=True),
     Index("hours", "window", ("model_version", "hour")),
     Index("hours", "changed", ("changed_at",)),
     Index("reports", "window", ("window.end", "window.start")),
