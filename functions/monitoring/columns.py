@@ -7,7 +7,7 @@ from contracts.report import ColumnReport
 from monitoring.drift import jensen_shannon, psi, total_variation
 from monitoring.grouping import merged, scoring_groups
 from monitoring.histograms import histogram
-from monitoring.layout import Bins, bins_of, is_ordered
+from monitoring.layout import Bins, bins_of
 from monitoring.moments import distance, mean
 from monitoring.verdicts import is_cyclic, verdict_of
 
@@ -78,7 +78,7 @@ def _described(column: Column, now: ColumnCounts, reference: ColumnCounts) -> Nu
 
 def _scores(column: Column, now: ColumnCounts, reference: ColumnCounts) -> Numbers:
     all_bins = bins_of(column, now).known, bins_of(column, reference).known
-    groups = scoring_groups(*all_bins, ordered=is_ordered(column))
+    groups = scoring_groups(column, *all_bins)
     left, right = (merged(bins, groups) for bins in all_bins)
     index = psi(left, right)
     return {

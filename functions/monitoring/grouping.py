@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from contracts.profile import Column, NumericColumn
 from monitoring.layout import Integers
 
 LEAST_REFERENCE = 50
@@ -10,18 +11,19 @@ LEAST_REFERENCE = 50
 LEAST_EXPECTED = 5
 """Below so many expected rows the chi-square approximation behind the correction fails (Cochran 1954)."""
 LEAST_SHARE = 0.05
-"""Ordered bins are scored by about twenty: PSI's customary bounds were found with ten to twenty bins (Siddiqi 2006)."""
+"""Numbers are scored in about twenty bins: PSI's customary bounds were found with ten to twenty (Siddiqi 2006)."""
 
 Groups = NDArray[np.intp]
 """For each bin the number of its group, from 0."""
 
 
-def scoring_groups(now: Integers, reference: Integers, *, ordered: bool) -> Groups:
+def scoring_groups(column: Column, now: Integers, reference: Integers) -> Groups:
     """Merge bins that are too small: neighbours where there is an order, else all of them into one."""
     total = int(reference.sum())
-    expected = LEAST_EXPECTED * total / max(int(now.sum()), 1)
-    least = max(LEAST_REFERENCE, expected)
-    return adjacent(reference, max(least, LEAST_SHARE * total)) if ordered else pooled(reference, least)
+    least = max(LEAST_REFERENCE, LEAST_EXPECTED * total / max(int(now.sum()), 1))
+    if isinstance(column, NumericColumn):
+        return adjacent(reference, max(least, LEAST_SHARE * total))
+    return adjacent(reference, least) if column.ordered else pooled(reference, least)
 
 
 def adjacent(reference: Integers, least: float) -> Groups:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from contracts.profile import CategoricalColumn, Column, ColumnCounts, NumericColumn
+from contracts.profile import CategoricalColumn, Column, ColumnCounts
 
 Integers = NDArray[np.int64]
 
@@ -39,8 +39,3 @@ def bins_of(column: Column, counts: ColumnCounts) -> Bins:
 def known_labels(column: CategoricalColumn) -> tuple[str, ...]:
     """Name the known bins, in order."""
     return (*column.categories, "other")
-
-
-def is_ordered(column: Column) -> bool:
-    """Tell whether neighbouring bins are like one another."""
-    return isinstance(column, NumericColumn) or column.ordered

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from contracts.profile import CategoricalColumn, Column, ColumnCounts
 from contracts.report import Status
 from monitoring.grouping import scoring_groups
-from monitoring.layout import Bins, bins_of, is_ordered
+from monitoring.layout import Bins, bins_of
 
 
 class Verdict(NamedTuple):
@@ -42,7 +42,7 @@ def _no_value(now: Bins, invalid: int) -> Verdict:
 
 
 def _is_uniform(column: Column, now: Bins, reference: Bins) -> bool:
-    return int(scoring_groups(now.known, reference.known, ordered=is_ordered(column)).max()) == 0
+    return int(scoring_groups(column, now.known, reference.known).max()) == 0
 
 
 def _remarks(now: Bins, invalid: int) -> str:
