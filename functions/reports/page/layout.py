@@ -36,5 +36,8 @@ def _top(home: str | None, now: datetime | None) -> Markup:
     way = [tag("a", "← All reports", href=home)] if home else []
     made = tag("span", "as of ", values.moment(now)) if now else Markup()
     return join(
-        [tag("a", "Skip to the content", href="#content", class_="skip"), tag("header", mark, *way, made, class_="top")]
+        [
+            tag("a", "Skip to the content", href="#content", class_="skip"),
+            tag("header", tag("nav", mark, *way), made, class_="top"),
+        ]
     )

@@ -17,8 +17,10 @@ a:hover{text-decoration-thickness:.12em}
 a:focus-visible{outline:2px solid var(--now);outline-offset:3px;border-radius:2px}
 .skip{position:absolute;left:-100rem}
 .skip:focus{left:1rem}
-.top{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:baseline;gap:1rem;
+.top{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:baseline;gap:.2rem 1rem;
 border-bottom:1px solid var(--rule);padding-bottom:.6rem;font-size:.875rem;color:var(--quiet)}
+.top time{white-space:nowrap}
+.top nav{display:flex;gap:1.1rem}
 .mark{font-weight:700;color:var(--ink);letter-spacing:.01em;text-decoration:none}
 h1{font-size:clamp(1.6rem,1.2rem + 2vw,2.25rem);line-height:1.15;font-weight:600;letter-spacing:-.015em;
 margin:1.9rem 0 .35rem;text-wrap:balance}
