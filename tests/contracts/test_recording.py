@@ -117,8 +117,9 @@ class TestRecording:
         marks = stores.hours.changed_since(None, stores.documents("predictions")["p1"]["stored_at"] - timedelta(1))
         assert [(version, hour.hour) for version, hour in marks] == [(MODEL, 11), ("v2", 13)]
         as_of = stores.clock()
-        deliver(stores, actual("a2", "r2"), actual("a9", "r9"), rejection())
-        assert [(version, hour.hour) for version, hour in stores.hours.changed_since(None, as_of)] == [("v2", 13)]
+        deliver(stores, actual("a2", "r2"), actual("a9", "r9"), rejection(), prediction("p3", "r3", model_version="v3"))
+        marks = stores.hours.changed_since(None, as_of)
+        assert [(version, hour.hour) for version, hour in marks] == [("v2", 13), ("v3", 11)]
         (changed,) = [h["changed_at"] for h in stores.documents("hours").values() if h["model_version"] == "v2"]
         assert changed >= stores.documents("predictions")["p2"]["labelled_at"]
 
@@ -128,7 +129,7 @@ class TestRecording:
         at_once(stores, [[prediction()], [actual()]], order)
         assert labelled(stores) == (15.0, "a1")
 
-    @pytest.mark.parametrize("order", [(0, 1), (1, 0), (0, 0, 0, 0, 0, 1), (1, 1, 1, 1, 1, 0), (0, 0, 0, 1, 1, 1)])
+    @pytest.mark.parametrize("order", [(0, 1), (1, 0), (0,) * 5 + (1,), (0,) * 5 + (1,) * 5, (1,) * 5 + (0,) * 5])
     def test_two_corrections_at_once_end_in_the_later_one(self, stores, order):
         """Who lost the race looks again."""
         deliver(stores, prediction(), actual("a0", received_at=NOON - timedelta(hours=1)))
