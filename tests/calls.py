@@ -54,6 +54,12 @@ def call(method: str, path: str, body: Any = None, **changes: Any) -> dict[str, 
     return event | {"httpMethod": method, "path": path, "resource": path, "body": text} | changes
 
 
+def from_origin(event: dict[str, Any], origin: str) -> dict[str, Any]:
+    """Let a page of that origin make the call."""
+    headers = event["headers"] | {"Origin": origin}
+    return event | {"headers": headers, "multiValueHeaders": {name: [value] for name, value in headers.items()}}
+
+
 def reply(answer: dict[str, Any]) -> Reply:
     """Read what the handler gives to API Gateway."""
     return Reply(answer["statusCode"], answer["multiValueHeaders"], answer["body"])

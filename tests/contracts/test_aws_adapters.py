@@ -13,6 +13,7 @@ from tests.fakes.aws import FakeObjects, FakeParameters
 
 @pytest.fixture
 def aws():
+    """Put moto in the place of AWS."""
     with mock_aws():
         yield
 
@@ -138,13 +139,15 @@ class TestModelStore:
         assert objects.get("models/v1/model.onnx") == b"onnx"
 
 
-def test_a_bucket_that_is_not_there_is_unavailable(aws):
+@pytest.mark.usefixtures("aws")
+def test_a_bucket_that_is_not_there_is_unavailable():
     """It is not mistaken for a missing object."""
     with pytest.raises(StoreUnavailable):
         Objects(boto3.client("s3"), "nobodys").get("key")
 
 
-def test_a_presigned_address_names_the_object_and_expires(aws):
+@pytest.mark.usefixtures("aws")
+def test_a_presigned_address_names_the_object_and_expires():
     """Whoever holds it can read that object for so long."""
     address = Objects(boto3.client("s3"), "rides").presigned("reports/r1.html", 300)
     assert "rides" in address
@@ -152,14 +155,16 @@ def test_a_presigned_address_names_the_object_and_expires(aws):
     assert "Expires" in address
 
 
-def test_a_secrets_text_is_read(aws):
+@pytest.mark.usefixtures("aws")
+def test_a_secrets_text_is_read():
     """By its id."""
     client = boto3.client("secretsmanager")
     client.create_secret(Name="mongodb", SecretString="mongodb://localhost")
     assert Secrets(client).read("mongodb") == "mongodb://localhost"
 
 
-def test_a_secret_that_is_not_there_is_missing(aws):
+@pytest.mark.usefixtures("aws")
+def test_a_secret_that_is_not_there_is_missing():
     """The error names the id and nothing of any content."""
     with pytest.raises(SecretMissing, match="mongodb"):
         Secrets(boto3.client("secretsmanager")).read("mongodb")

@@ -10,16 +10,19 @@ from tests.samples import NOON, actual, prediction
 
 @pytest.fixture
 def sqs():
+    """Give a client of SQS."""
     return FakeSqs()
 
 
 @pytest.fixture
 def spill():
+    """Give the bucket of the spill."""
     return FakeObjects()
 
 
 @pytest.fixture
 def queue(sqs, spill):
+    """Give a queue over both."""
     return EventQueue(sqs, "https://queue", spill)
 
 

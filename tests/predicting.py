@@ -1,0 +1,88 @@
+"""The predict process with all it touches in memory, and a model that answers ten minutes a mile."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from adapters.models import ModelStore, described
+from adapters.queue import EventQueue
+from contracts.events import EventBatch, FeatureValue
+from contracts.model import ModelCard
+from predict.champion import Champion
+from predict.parts import Parts
+from predict.telling import tell_champion
+from rides.model import ModelUnusable
+from tests.calls import Context, Reply, reply
+from tests.cards import card
+from tests.fakes.aws import FakeObjects, FakeParameters, FakeSqs
+
+POINTER = "/ridewatch/champion"
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+@dataclass
+class MinutesAMile:
+    """A model of one number."""
+
+    pace: float
+
+    def predict(self, rows: Sequence[Mapping[str, FeatureValue]]) -> list[float]:
+        """Answer so many minutes for each mile."""
+        return [self.pace * float(row["distance"] or 0) for row in rows]
+
+
+@dataclass
+class Outside:
+    """All that the process touches, within reach of a test."""
+
+    objects: FakeObjects = field(default_factory=FakeObjects)
+    parameters: FakeParameters = field(default_factory=FakeParameters)
+    sqs: FakeSqs = field(default_factory=FakeSqs)
+
+    def publish(self, version: str, pace: float = 10.0) -> None:
+        """Put a model version into the bucket."""
+        body = str(pace).encode()
+        ModelStore(self.objects).publish(card(version, {"model": described(version, "model", body)}), {"model": body})
+
+    def parts(self) -> Parts:
+        """Make the parts that the handler works with."""
+        champion = Champion(lambda: self.parameters.read(POINTER), self.load, tell_champion)
+        return Parts(champion, EventQueue(self.sqs, "https://queue", self.objects))
+
+    def load(self, version: str) -> tuple[ModelCard, Any]:
+        """Load a version as the process does, but for what a model is."""
+        store = ModelStore(self.objects)
+        found = store.card(version)
+        return found, _model(store.artifact(found, "model"))
+
+    @property
+    def events(self) -> list[Any]:
+        """Every event that the queue took."""
+        return [event for body in self.sqs.bodies for event in EventBatch.model_validate_json(body).events]
+
+
+def _model(body: bytes) -> MinutesAMile:
+    try:
+        return MinutesAMile(float(body))
+    except ValueError as error:
+        message = "this is no model"
+        raise ModelUnusable(message) from error
+
+
+@dataclass
+class Api:
+    """The handler, called as API Gateway calls it."""
+
+    handler: Any
+    outside: Outside
+    capsys: Any
+
+    def ask(self, event: dict[str, Any]) -> Reply:
+        """Call it once."""
+        return reply(self.handler(event, Context()))
+
+    def log(self) -> list[dict[str, Any]]:
+        """Give the lines it has written since the last look, logs and metrics alike."""
+        return [json.loads(line) for line in self.capsys.readouterr().out.splitlines()]
