@@ -23,8 +23,9 @@ Template = dict[str, Any]
 
 def deploy(client: Client, mongodb_uri: str, parameters: Mapping[str, str]) -> dict[str, str]:
     """Deploy the stack and give its outputs. Raises DeployFailed."""
-    client("secretsmanager").create_secret(Name=MONGO_SECRET, SecretString=mongodb_uri)
     template = _template()
+    _refuse_unknown(parameters, template)
+    client("secretsmanager").create_secret(Name=MONGO_SECRET, SecretString=mongodb_uri)
     _upload_code(client("s3"), template)
     outputs = _create(client("cloudformation"), template, PARAMETERS | dict(parameters))
     _answer_in_our_shape(client("apigateway"), template["Resources"]["Api"]["Properties"], outputs["ApiId"])
@@ -36,6 +37,15 @@ def _template() -> Template:
 
     template: Template = yaml_parse((CHECKOUT / "template.yaml").read_text())
     return template
+
+
+def _refuse_unknown(parameters: Mapping[str, str], template: Template) -> None:
+    """Refuse what the template has not, as CloudFormation does and MiniStack does not."""
+    if unknown := parameters.keys() - template["Parameters"].keys():
+        message = (
+            f"template.yaml has no parameter {', '.join(sorted(unknown))}; it has {', '.join(template['Parameters'])}"
+        )
+        raise DeployFailed(message)
 
 
 def _upload_code(s3: Any, template: Template) -> None:

@@ -16,7 +16,7 @@ from ridewatch.embedded.home import Home
 
 MARK = "RIDEWATCH_STACK"
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "SSL_CERT_FILE", "USER", "SystemRoot")
-_PATIENCE = 3.0
+_PATIENCE = 5.0
 _STEP = 0.05
 
 
@@ -85,26 +85,16 @@ def started_at(pid: int) -> float:
 
 
 def end_all(home: Home) -> None:
-    """End every process of this stack: asked first, killed after three seconds."""
-    for _ in range(10):
-        living = ours(home)
-        if not living:
-            return
-        end(living)
+    """Kill every process of this stack, those too that they start meanwhile; what they kept is thrown away anyway."""
+    deadline = time.monotonic() + _PATIENCE
+    while (living := ours(home)) and time.monotonic() < deadline:
+        for process in living:
+            _kill(process)
+        psutil.wait_procs(living, timeout=_PATIENCE)
 
 
-def end(processes: Sequence[psutil.Process]) -> None:
-    """End these processes and wait until they are gone."""
-    for process in processes:
-        _quietly(process.terminate)
-    _, stubborn = psutil.wait_procs(processes, timeout=_PATIENCE)
-    for process in stubborn:
-        _quietly(process.kill)
-    psutil.wait_procs(stubborn, timeout=_PATIENCE)
-
-
-def _quietly(act: Callable[[], None]) -> None:
+def _kill(process: psutil.Process) -> None:
     try:
-        act()
+        process.kill()
     except psutil.NoSuchProcess:
         return

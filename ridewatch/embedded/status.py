@@ -1,6 +1,7 @@
 """Which parts of a stack answer."""
 
 from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -41,9 +42,9 @@ def _parts(stack: Stack) -> dict[str, bool]:
 
 
 def _api_answers(api_url: str) -> bool:
-    """Tell whether the API answers; a service that says it is degraded does."""
+    """Tell whether the API answers; one that waits for its first model does, with 503."""
     answer = web.ask(f"{api_url}/health", 10)
-    return answer is not None and b'"model_version"' in answer[1]
+    return answer is not None and answer[0] in {HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE}
 
 
 def _champion(stack: Stack) -> str | None:
