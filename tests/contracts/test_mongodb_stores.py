@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 from contracts.joining import HourMark, Label, PredictedRide, Rank, ToldActual
@@ -156,6 +157,16 @@ class TestRejections:
         assert document["problems"] == [{"field": "pickup_zone", "reason": "missing", "message": "Field required"}]
 
 
+class TestRejectionCounts:
+    """What every store of rejections can count."""
+
+    def test_counts_what_was_stored_within_a_span(self, stores):
+        """The start is in it, the end is not."""
+        for name, moment in (("x1", HOUR), ("x2", HOUR + timedelta(minutes=59)), ("x3", HOUR + timedelta(hours=1))):
+            stores.rejections.add([rejection(name)], moment)
+        assert stores.rejections.count(window(HOUR)) == 2
+
+
 class TestHours:
     """What every store of hour marks must do."""
 
@@ -183,6 +194,13 @@ class TestHours:
         assert stores.hours.changed_since("v2", STORED) == [HourMark("v2", HOUR)]
         assert stores.hours.changed_since(None, LATER) == []
 
+    def test_tells_when_each_hour_last_changed(self, stores):
+        """Of every version, after a moment."""
+        stores.hours.touch([(MODEL, HOUR)], STORED)
+        stores.hours.touch([("v2", HOUR)], LATER)
+        assert stores.hours.changes(STORED - timedelta(days=1)) == {(MODEL, HOUR): STORED, ("v2", HOUR): LATER}
+        assert stores.hours.changes(STORED) == {("v2", HOUR): LATER}
+
     def test_knows_the_versions_and_the_range_of_each(self, stores):
         """From the first hour with data to the last."""
         stores.hours.touch([(MODEL, HOUR + timedelta(hours=n)) for n in (5, 0, 3)] + [("v2", HOUR)], STORED)
@@ -205,6 +223,27 @@ class TestReports:
             stores.reports.save(march(revision=revision))
         assert stores.reports.get(march().report_id) == march(revision=2)
         assert len(stores.documents("reports")) == 1
+
+    def test_never_falls_back_to_an_older_revision(self, stores):
+        """Of two runs at once the slower one may have begun first."""
+        for revision in (2, 1):
+            stores.reports.save(march(revision=revision))
+        assert stores.reports.get(march().report_id) == march(revision=2)
+
+    def test_everyone_who_asks_gets_a_revision_of_its_own(self, stores):
+        """Also at once; each report counts by itself."""
+        with ThreadPoolExecutor(8) as pool:
+            taken = list(pool.map(stores.reports.next_revision, ["one"] * 24))
+        assert sorted(taken) == list(range(1, 25))
+        assert stores.reports.next_revision("other") == 1
+
+    def test_tells_as_of_when_each_report_is(self, stores):
+        """Of those made after a moment."""
+        for report in (march(1), march(2)):
+            stores.reports.save(report)
+        as_of = march(2).as_of
+        assert stores.reports.reported(march(1).as_of) == {march(2).report_id: as_of}
+        assert stores.reports.reported(as_of) == {}
 
     def test_an_unknown_report_is_none(self, stores):
         """There is no report before there is one."""

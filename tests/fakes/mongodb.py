@@ -105,6 +105,11 @@ class FakeRejections:
         """As the real one."""
         _insert_new(self._database["rejections"], [rejection_document(r, stored_at) for r in rejections])
 
+    def count(self, window) -> int:
+        """As the real one."""
+        stamps = [document["stored_at"] for document in self._database["rejections"].values()]
+        return sum(window.start <= stamp < window.end for stamp in stamps)
+
 
 class FakeHours:
     """`Hours` in memory."""
@@ -123,6 +128,11 @@ class FakeHours:
     def changed_since(self, model_version: str | None, moment: datetime) -> list[HourMark]:
         """As the real one."""
         return self._marks(lambda hour: hour["changed_at"] > moment and model_version in (None, hour["model_version"]))
+
+    def changes(self, after: datetime) -> dict[HourMark, datetime]:
+        """As the real one."""
+        hours = [hour for hour in self._database["hours"].values() if hour["changed_at"] > after]
+        return {HourMark(hour["model_version"], hour["hour"]): hour["changed_at"] for hour in hours}
 
     def versions(self) -> list[str]:
         """As the real one."""
@@ -144,9 +154,23 @@ class FakeReports:
     def __init__(self, database: FakeMongo) -> None:
         self._database = database
 
+    def next_revision(self, report_id: str) -> int:
+        """As the real one."""
+        with self._database.lock:
+            document = self._database["revisions"].setdefault(report_id, {"_id": report_id, "revision": 0})
+            document["revision"] += 1
+            return document["revision"]
+
     def save(self, report: Report) -> None:
         """As the real one."""
-        self._database["reports"][report.report_id] = _stored(report.model_dump() | {"_id": report.report_id})
+        there = self._database["reports"].get(report.report_id)
+        if there is None or there["revision"] <= report.revision:
+            self._database["reports"][report.report_id] = _stored(report.model_dump() | {"_id": report.report_id})
+
+    def reported(self, after: datetime) -> dict[str, datetime]:
+        """As the real one."""
+        documents = self._database["reports"].values()
+        return {document["_id"]: document["as_of"] for document in documents if document["as_of"] > after}
 
     def get(self, report_id: str) -> Report | None:
         """As the real one."""

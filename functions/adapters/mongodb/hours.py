@@ -33,6 +33,12 @@ class Hours:
         with reaching_mongodb():
             return sorted(_mark(document) for document in self._collection.find(query))
 
+    def changes(self, after: datetime) -> dict[HourMark, datetime]:
+        """Give the hours that changed after a moment, and when each last did. Raises StoreUnavailable."""
+        with reaching_mongodb():
+            found = self._collection.find({"changed_at": {"$gt": after}})
+            return {_mark(document): document["changed_at"] for document in found}
+
     def versions(self) -> list[str]:
         """List the model versions that have answered. Raises StoreUnavailable."""
         with reaching_mongodb():

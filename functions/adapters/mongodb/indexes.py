@@ -27,6 +27,7 @@ INDEXES = (
     Index("hours", "window", ("model_version", "hour")),
     Index("hours", "changed", ("changed_at",)),
     Index("reports", "window", ("window.end", "window.start")),
+    Index("reports", "reported", ("as_of", "_id")),
     Index("reports", "generated", ("generated_at",)),
 )
 

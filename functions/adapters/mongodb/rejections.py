@@ -7,7 +7,9 @@ from pymongo.database import Database
 
 from adapters.mongodb.connection import Document
 from adapters.mongodb.documents import insert_new, rejection_document
+from adapters.mongodb.errors import reaching_mongodb
 from contracts.events import Rejection
+from contracts.window import Window
 
 
 class Rejections:
@@ -19,3 +21,9 @@ class Rejections:
     def add(self, rejections: Iterable[Rejection], stored_at: datetime) -> None:
         """Store what is not stored yet. Raises StoreUnavailable."""
         insert_new(self._collection, [rejection_document(rejection, stored_at) for rejection in rejections])
+
+    def count(self, window: Window) -> int:
+        """Count those stored within a span: a rejection has no ride, so no event time. Raises StoreUnavailable."""
+        span = {"$gte": window.start, "$lt": window.end}
+        with reaching_mongodb():
+            return sum(1 for _ in self._collection.find({"stored_at": span}, {"_id": 1}))

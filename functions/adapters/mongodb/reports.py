@@ -1,26 +1,52 @@
 """The `reports` collection: the latest revision of every report."""
 
+from contextlib import suppress
 from datetime import datetime
 
-from pymongo import DESCENDING
+from pymongo import DESCENDING, ReturnDocument
 from pymongo.database import Database
+from pymongo.errors import DuplicateKeyError
 
+from adapters.errors import StoreUnavailable
 from adapters.mongodb.connection import Document
 from adapters.mongodb.errors import reaching_mongodb
 from contracts.report import Report
 
 
 class Reports:
-    """One document per report, replaced by its next revision."""
+    """One document per report, replaced by its next revision; the count of revisions is a document of its own."""
 
     def __init__(self, database: Database[Document]) -> None:
         self._collection = database["reports"]
+        self._revisions = database["revisions"]
+
+    def next_revision(self, report_id: str) -> int:
+        """Take the next number of a report, from 1; of two who ask at once each gets its own. Raises StoreUnavailable.
+
+        The document is made first: SecantusDB may answer nothing to the loser of a race to make it.
+        """
+        with reaching_mongodb():
+            self._revisions.update_one({"_id": report_id}, {"$setOnInsert": {"revision": 0}}, upsert=True)
+            taken = self._revisions.find_one_and_update(
+                {"_id": report_id}, {"$inc": {"revision": 1}}, return_document=ReturnDocument.AFTER
+            )
+        if taken is None:
+            message = f"MongoDB lost the revisions of {report_id}"
+            raise StoreUnavailable(message)
+        return int(taken["revision"])
 
     def save(self, report: Report) -> None:
-        """Store a revision in place of an older one. Raises StoreUnavailable."""
+        """Store a revision in place of an older one, never of a newer. Raises StoreUnavailable."""
         document = report.model_dump() | {"_id": report.report_id}
+        not_newer = {"_id": report.report_id, "revision": {"$lte": report.revision}}
+        with reaching_mongodb(), suppress(DuplicateKeyError):  # what is there and does not match is newer
+            self._collection.replace_one(not_newer, document, upsert=True)
+
+    def reported(self, after: datetime) -> dict[str, datetime]:
+        """Give the `as_of` of every report that was made after a moment, by id. Raises StoreUnavailable."""
         with reaching_mongodb():
-            self._collection.replace_one({"_id": report.report_id}, document, upsert=True)
+            found = self._collection.find({"as_of": {"$gt": after}}, {"as_of": 1})
+            return {document["_id"]: document["as_of"] for document in found}
 
     def get(self, report_id: str) -> Report | None:
         """Find a report by its id. Raises StoreUnavailable."""
