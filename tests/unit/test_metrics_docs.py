@@ -1,0 +1,18 @@
+import pathlib
+
+from metrics_exporter.catalogue import CATALOGUE
+from metrics_exporter.describe import page
+
+DOCUMENT = pathlib.Path(__file__).parents[2] / "docs" / "metrics.md"
+
+
+def test_the_document_is_what_the_code_says():
+    """After a change: `cd functions && ../.venv/bin/python -m metrics_exporter.describe > ../docs/metrics.md`."""
+    assert DOCUMENT.read_text() == page()
+
+
+def test_names_are_unique_and_prefixed():
+    """One name, one meaning."""
+    names = [metric.name for metric in CATALOGUE]
+    assert len(set(names)) == len(names)
+    assert all(name.startswith("ridewatch_") for name in names)
