@@ -41,6 +41,12 @@ def numbers_of(values: Values, largest: float = np.inf) -> Numbers:
     return Numbers(fitting, len(found) - len(fitting), invalid)
 
 
+def aligned(values: Values) -> Floats:
+    """Give one float for each value, NaN for what is no finite number."""
+    found, _ = _floats(values)
+    return np.where(np.isfinite(found), found, np.nan)
+
+
 def labels_of(values: Values) -> Labels:
     """Read labels: text as it is, whole numbers without a decimal point, so that 1 and 1.0 are one label."""
     counts: Counter[str] = Counter()

@@ -1,0 +1,43 @@
+"""Orders: what an invocation asks for."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import Field
+
+from contracts.base import Contract, ModelVersion
+
+ScheduledKind = Literal["hour", "day"]
+
+
+class UnknownOrder(ValueError):
+    """The event is neither a schedule's nor a span's."""
+
+
+class Schedule(Contract):
+    """Report every due window of these kinds."""
+
+    kinds: tuple[ScheduledKind, ...] = Field(default=("hour", "day"))
+
+
+class Span(Contract):
+    """Report one span, of one model version or of all that answered in it."""
+
+    start: datetime
+    end: datetime
+    model_version: ModelVersion | None = None
+
+
+def order_of(event: Mapping[str, Any]) -> Schedule | Span:
+    """Read an event: a rule's constant input, EventBridge's own event, or a span. Raises UnknownOrder."""
+    if "start" in event or "end" in event:
+        return Span.model_validate(event)
+    detail = event.get("detail") or {}
+    kind = event.get("windows", detail.get("windows"))
+    if kind is not None:
+        return Schedule.model_validate({"kinds": (kind,)})
+    if event.get("detail-type") == "Scheduled Event":
+        return Schedule()
+    message = 'give {"windows": "hour"}, {"windows": "day"}, or {"start": …, "end": …, "model_version": …}'
+    raise UnknownOrder(message)

@@ -1,0 +1,53 @@
+"""What the process works with: made once, on first use; a test hands in others."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, partial
+
+from adapters.aws import client
+from adapters.models import ModelStore
+from adapters.mongodb.connection import connect, server_time
+from adapters.mongodb.hours import Hours
+from adapters.mongodb.predictions import Predictions
+from adapters.mongodb.rejections import Rejections
+from adapters.mongodb.reports import Reports
+from adapters.objects import Objects
+from adapters.secrets import Secrets
+from drift_report.settings import Settings
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The stores of a process."""
+
+    settings: Settings
+    predictions: Predictions
+    rejections: Rejections
+    hours: Hours
+    reports: Reports
+    objects: Objects
+    clock: Callable[[], datetime]
+    """The database's own, which stamps the changes too."""
+
+    @property
+    def models(self) -> ModelStore:
+        """The model versions in S3."""
+        return ModelStore(self.objects)
+
+
+@cache
+def here() -> Parts:
+    """Give this process's parts. Raises SettingMissing, SecretMissing, StoreUnavailable; then asks anew next time."""
+    settings = Settings.of(os.environ)
+    database = connect(Secrets(client("secretsmanager")).read(settings.mongodb_secret))
+    return Parts(
+        settings=settings,
+        predictions=Predictions(database),
+        rejections=Rejections(database),
+        hours=Hours(database),
+        reports=Reports(database),
+        objects=Objects(client("s3"), settings.bucket),
+        clock=partial(server_time, database),
+    )
