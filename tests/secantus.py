@@ -64,6 +64,11 @@ class Server:
             self._process.wait(30)
             self._process = None
 
+    def send(self, what: signal.Signals) -> None:
+        """Send the process a signal that does not end it."""
+        if self._process:
+            self._process.send_signal(what)
+
 
 def _free_port() -> int:
     with socket.socket() as probe:
