@@ -1,0 +1,25 @@
+"""What monitoring is told of a ride's columns: their names, kinds, units and cycles."""
+
+from typing import Final
+
+from contracts.profile import DeclaredColumn
+
+HOURS: Final = tuple(str(hour) for hour in range(24))
+WEEKDAYS: Final = tuple(str(day) for day in range(7))
+
+COLUMNS: Final = (
+    DeclaredColumn(name="pickup_zone", kind="categorical"),
+    DeclaredColumn(name="dropoff_zone", kind="categorical"),
+    DeclaredColumn(name="pickup_borough", kind="categorical"),
+    DeclaredColumn(name="dropoff_borough", kind="categorical"),
+    DeclaredColumn(name="distance", kind="numeric", unit="miles"),
+    DeclaredColumn(name="hour", kind="categorical", categories=HOURS, cycle="day", ordered=True),
+    DeclaredColumn(name="weekday", kind="categorical", categories=WEEKDAYS, cycle="week", ordered=True),
+    DeclaredColumn(name="passengers", kind="categorical", ordered=True),
+    DeclaredColumn(name="vendor", kind="categorical"),
+    DeclaredColumn(name="payment_type", kind="categorical"),
+    DeclaredColumn(name="prediction", kind="numeric", role="prediction", unit="minutes"),
+    DeclaredColumn(name="actual", kind="numeric", role="actual", unit="minutes"),
+    DeclaredColumn(name="error", kind="numeric", role="error", unit="minutes"),
+)
+"""In the order in which people read them. error = prediction − actual."""

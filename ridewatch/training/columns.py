@@ -1,0 +1,46 @@
+"""A table's features, as serving would see them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rides.zones import borough
+from ridewatch.sources.table import MISSING, RideTable
+
+Columns = dict[str, NDArray[Any]]
+Matrix = NDArray[np.float32]
+
+HOURS_A_DAY, DAYS_A_WEEK = 24, 7
+THURSDAY = 3
+"""1970-01-01 was one."""
+
+
+def feature_columns(table: RideTable) -> Columns:
+    """Give the columns that `rides.features.features_of` gives ride by ride; None where a value is missing."""
+    days = table.pickup_time.astype("datetime64[D]").astype(np.int64)
+    boroughs = np.array([borough(zone) for zone in range(266)], dtype=object)
+    return {
+        "pickup_zone": table.pickup_zone,
+        "dropoff_zone": table.dropoff_zone,
+        "pickup_borough": boroughs[table.pickup_zone],
+        "dropoff_borough": boroughs[table.dropoff_zone],
+        "distance": table.distance,
+        "hour": table.pickup_time.astype("datetime64[h]").astype(np.int64) % HOURS_A_DAY,
+        "weekday": (days + THURSDAY) % DAYS_A_WEEK,
+        "passengers": _or_none(table.passengers, np.isnan(table.passengers)),
+        "vendor": _or_none(table.vendor, table.vendor == MISSING),
+        "payment_type": _or_none(table.payment_type, table.payment_type == MISSING),
+    }
+
+
+def matrix_of(columns: Mapping[str, NDArray[Any]], features: Sequence[str]) -> Matrix:
+    """Give the model's inputs, of shape (rides, features)."""
+    return np.column_stack([columns[name].astype(np.float32) for name in features])
+
+
+def _or_none(values: NDArray[Any], missing: NDArray[np.bool_]) -> NDArray[Any]:
+    whole = np.where(missing, 0, values).astype(np.int64).astype(object)
+    whole[missing] = None
+    return whole

@@ -1,0 +1,47 @@
+"""`ridewatch train`."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from rich.console import Console
+from rich.table import Table
+
+from contracts.model import ModelCard
+from ridewatch.embedded.state import Stack
+from ridewatch.sources.load import load
+from ridewatch.sources.table import concatenate
+from ridewatch.training.publishing import publish
+from ridewatch.training.train import train
+
+CONTENDERS = {"model": "this model", "linear": "zone pair + distance, linear", "median": "median of all rides"}
+
+
+def train_command(
+    stack: Stack, sources: Sequence[str], validate: str | None, *, seed: int = 0, as_json: bool = False
+) -> ModelCard:
+    """Train on sources, publish, make champion, and say how good it is. Raises SourceError, TooFewRides."""
+    rides = concatenate([load(source, seed=seed) for source in sources])
+    validation = load(validate, seed=seed) if validate else None
+    trained = train(rides, sources, datetime.now(UTC), validation=validation, seed=seed)
+    publish(trained, stack)
+    _tell(trained.card, as_json=as_json)
+    return trained.card
+
+
+def _tell(card: ModelCard, *, as_json: bool) -> None:
+    if as_json:
+        print(card.model_dump_json())
+        return
+    console = Console()
+    dropped = ", ".join(f"{rows} {why.replace('_', ' ')}" for why, rows in card.training.dropped.items()) or "none"
+    console.print(f"Model {card.version} learnt from {card.training.rows} rides; left out: {dropped}.")
+    console.print(_comparison(card))
+
+
+def _comparison(card: ModelCard) -> Table:
+    table = Table(title=f"Errors {card.judged_on}, minutes")
+    for heading in ("", "MAE", "RMSE", "bias"):
+        table.add_column(heading, justify="left" if not heading else "right")
+    for name, errors in card.errors.items():
+        table.add_row(CONTENDERS.get(name, name), f"{errors.mae:.2f}", f"{errors.rmse:.2f}", f"{errors.bias:+.2f}")
+    return table

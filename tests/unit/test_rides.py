@@ -1,0 +1,76 @@
+"""The domain: zones, features, flags, answers."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from contracts.events import KnownRide
+from rides.answering import answer_rides
+from rides.features import features_of
+from rides.flags import flags_of
+from rides.zones import ZONES, borough
+
+
+def ride(**fields):
+    """A plain ride but for these fields."""
+    plain = {
+        "ride_id": "r",
+        "pickup_zone": 161,
+        "dropoff_zone": 132,
+        "distance": 17.5,
+        "pickup_time": datetime(2019, 3, 1, 4, 30, tzinfo=UTC),
+    }
+    return KnownRide(**plain | fields)
+
+
+class FixedModel:
+    """Says ten minutes, and remembers what it was asked."""
+
+    def predict(self, rows):
+        self.rows = rows
+        return [10.0] * len(rows)
+
+
+def test_all_265_zones_have_one_borough():
+    assert sorted(borough(zone) for zone in range(1, 266)).count("Manhattan") == 69
+    assert {borough(zone) for zone in range(1, 266)} == set(ZONES)
+
+
+@pytest.mark.parametrize(
+    ("zone", "name"), [(1, "EWR"), (132, "Queens"), (161, "Manhattan"), (265, "Unknown"), (999, "Unknown")]
+)
+def test_a_zone_has_its_borough(zone, name):
+    assert borough(zone) == name
+
+
+def test_hour_and_weekday_are_new_yorks():
+    features = features_of(ride())
+    assert (features["hour"], features["weekday"]) == (23, 3)
+
+
+def test_features_know_what_the_ride_knows():
+    features = features_of(ride(passengers=2))
+    assert features["pickup_borough"] == "Manhattan"
+    assert features["dropoff_borough"] == "Queens"
+    assert (features["passengers"], features["vendor"]) == (2, None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "flags"),
+    [
+        ({}, ()),
+        ({"distance": 0}, ("zero_distance",)),
+        ({"distance": 101}, ("absurd_distance",)),
+        ({"dropoff_zone": 265}, ("unknown_zone",)),
+    ],
+)
+def test_what_is_odd_is_flagged(fields, flags):
+    assert flags_of(ride(**fields)) == flags
+
+
+def test_each_ride_is_answered_in_order():
+    model = FixedModel()
+    answers = answer_rides([ride(), ride(distance=0)], model)
+    assert [answer.flags for answer in answers] == [(), ("zero_distance",)]
+    assert [row["distance"] for row in model.rows] == [17.5, 0]
+    assert {answer.served_by for answer in answers} == {"champion"}

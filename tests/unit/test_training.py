@@ -1,0 +1,173 @@
+"""Training: which rides, how good, the same in ONNX, the same twice."""
+
+import gzip
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from sklearn.linear_model import LinearRegression
+
+from contracts.events import KnownRide
+from contracts.profile import Profile
+from contracts.ride import NEW_YORK
+from monitoring.performance import errors_of
+from rides.columns import COLUMNS
+from rides.features import features_of
+from rides.model import ModelUnusable, load_model
+from ridewatch.sources.load import load
+from ridewatch.sources.table import concatenate
+from ridewatch.training.choice import TooFewRides, choose
+from ridewatch.training.columns import feature_columns
+from ridewatch.training.train import train
+from tests.conftest import REAL_RIDES
+
+NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+def simulated(rows=1500, seed=1):
+    """Simulated rides of two weeks."""
+    return load(f"simulated?start=2019-01-07&days=14&rows={rows}", seed=seed)
+
+
+def quick(_seed):
+    """A regressor that learns in no time."""
+    return LinearRegression()
+
+
+@pytest.fixture(scope="module")
+def trained():
+    """A model of simulated rides."""
+    return train(simulated(), ("simulated",), NOW)
+
+
+@pytest.fixture(scope="module")
+def real():
+    """Rides of the first two months of 2019, and those of the third."""
+    if not REAL_RIDES.exists():
+        pytest.skip(f"real rides are not at hand: {REAL_RIDES}")
+    months = [load(str(REAL_RIDES / f"yellow_tripdata_2019-0{month}.parquet")) for month in (1, 2, 3)]
+    return concatenate(months[:2]), months[2]
+
+
+@pytest.fixture(scope="module")
+def judged_on_march(real):
+    """A model of January and February, judged on March."""
+    return train(real[0], ("2019-01", "2019-02"), NOW, validation=real[1])
+
+
+def test_rides_outside_of_1_to_60_minutes_are_not_learnt_from():
+    table = simulated(1000)
+    late = replace(table, dropoff_time=table.pickup_time + np.timedelta64(61, "m"))
+    assert choose(late).dropped == {"longer_than_60_minutes": len(choose(late).rides)}
+    assert not choose(late).judged.any()
+
+
+def test_pickups_of_a_month_with_next_to_no_rides_are_wrong_dates():
+    table = simulated(1000)
+    times = table.pickup_time.copy()
+    times[:3] = np.datetime64("2088-01-24T00:25:39")
+    assert choose(replace(table, pickup_time=times)).dropped["wrong_date"] == 3
+
+
+def test_rides_that_the_api_would_refuse_are_no_reference():
+    table = simulated(1000)
+    zones = table.pickup_zone.copy()
+    zones[:5] = 0
+    chosen = choose(replace(table, pickup_zone=zones))
+    assert chosen.dropped["refused_by_the_api"] >= 5
+    assert chosen.rides.pickup_zone.min() >= 1
+
+
+def test_columns_of_a_table_are_the_features_that_serving_sees():
+    table = choose(simulated(1000)).rides.take(slice(0, 200))
+    columns = feature_columns(table)
+    for row in range(len(table)):
+        payload = table.ride(row)
+        payload["pickup_time"] = datetime.fromisoformat(payload["pickup_time"]).replace(tzinfo=NEW_YORK)
+        features = features_of(KnownRide(ride_id="r", **payload))
+        assert {name: values[row] for name, values in columns.items()} == features
+
+
+def test_onnx_answers_as_scikit_learn_does(trained):
+    rides = choose(simulated(3000, seed=2)).rides
+    columns = feature_columns(rides)
+    matrix = np.column_stack([columns[name].astype(np.float32) for name in trained.card.features])
+    ours = load_model(trained.artifacts["model"], trained.card).minutes(matrix)
+    np.testing.assert_allclose(ours, np.maximum(trained.regressor.predict(matrix), 0), atol=1e-3)
+
+
+def test_the_same_rides_give_the_same_version(trained):
+    assert train(simulated(), ("simulated",), NOW).card == trained.card
+
+
+def test_any_regressor_that_converts_can_take_its_place():
+    other = train(simulated(), ("simulated",), NOW, factory=quick)
+    assert other.card.estimator == "LinearRegression"
+    assert load_model(other.artifacts["model"], other.card).minutes(np.ones((2, 5), np.float32))
+
+
+def test_the_card_compares_with_the_baselines(trained):
+    errors = trained.card.errors
+    assert errors["model"].mae < errors["linear"].mae < errors["median"].mae
+    assert trained.card.judged_on == "out-of-fold"
+
+
+def test_the_reference_profile_holds_every_column_and_the_cards_errors(trained):
+    profile = Profile.model_validate_json(trained.artifacts["profile"])
+    assert list(profile.columns) == [column.name for column in COLUMNS]
+    found = errors_of(profile)
+    assert found.rows == trained.card.errors["model"].rows
+    assert found.mae == pytest.approx(trained.card.errors["model"].mae, abs=1e-5)
+
+
+def test_sample_and_background_are_rows_of_the_reference(trained):
+    sample = json.loads(gzip.decompress(trained.artifacts["reference"]))["columns"]
+    background = json.loads(trained.artifacts["background"])["columns"]
+    assert {len(values) for values in background.values()} == {16}
+    assert set(sample) == {column.name for column in COLUMNS}
+    gaps = [
+        abs(predicted - actual - error)
+        for predicted, actual, error in zip(sample["prediction"], sample["actual"], sample["error"], strict=True)
+        if error is not None
+    ]
+    assert max(gaps) < 1e-9
+
+
+def test_a_model_that_is_none_is_unusable(trained):
+    with pytest.raises(ModelUnusable, match="cannot load"):
+        load_model(b"no model", trained.card)
+
+
+def test_a_model_of_other_features_is_unusable(trained):
+    card = trained.card.model_copy(update={"features": ("distance",)})
+    with pytest.raises(ModelUnusable, match="5 features"):
+        load_model(trained.artifacts["model"], card)
+
+
+def test_too_few_rides_are_refused():
+    with pytest.raises(TooFewRides, match="too few"):
+        train(simulated().take(slice(0, 100)), ("simulated",), NOW)
+
+
+def test_on_real_rides_it_is_as_good_as_promised(judged_on_march):
+    errors = judged_on_march.card.errors
+    assert errors["model"].mae <= 2.95
+    assert errors["linear"].mae == pytest.approx(3.81, abs=0.05)
+    assert errors["median"].mae == pytest.approx(7.17, abs=0.05)
+
+
+def test_onnx_agrees_on_ten_thousand_real_rides(judged_on_march, real):
+    columns = feature_columns(choose(real[1], dates=False).rides)
+    matrix = np.column_stack([columns[name].astype(np.float32) for name in judged_on_march.card.features])
+    ours = np.array(load_model(judged_on_march.artifacts["model"], judged_on_march.card).minutes(matrix))
+    assert len(ours) >= 9_900
+    assert np.abs(ours - np.maximum(judged_on_march.regressor.predict(matrix), 0)).max() < 1e-3
+
+
+def test_training_ends_at_a_midnight_after_it_began(judged_on_march):
+    training = judged_on_march.card.training
+    assert all(first < last for first, last in pairwise((training.start, training.end)))
+    assert f"{training.end.astimezone(NEW_YORK):%Y-%m-%d %H:%M}" == "2019-03-01 00:00"
