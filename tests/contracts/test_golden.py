@@ -1,0 +1,56 @@
+"""What was written yesterday is read today, and written the same: a change here is a change for every reader."""
+
+import json
+import pathlib
+
+import pytest
+from pydantic import ValidationError
+
+from contracts.base import Contract
+from contracts.events import Actual, Prediction, Rejection
+from contracts.model import ModelCard
+from contracts.profile import Profile
+from contracts.report import Report
+
+GOLDEN = pathlib.Path(__file__).parent / "golden"
+CONTRACTS: dict[str, type[Contract]] = {
+    "prediction": Prediction,
+    "actual": Actual,
+    "actual_by_dropoff": Actual,
+    "rejection": Rejection,
+    "model_card": ModelCard,
+    "profile": Profile,
+    "report": Report,
+}
+
+by_contract = pytest.mark.parametrize(("name", "contract"), CONTRACTS.items(), ids=CONTRACTS)
+
+
+def written(name: str) -> str:
+    """Give the text of a golden file."""
+    return (GOLDEN / f"{name}.json").read_text()
+
+
+def test_every_golden_file_is_of_a_contract():
+    """None lies about unread."""
+    assert {path.stem for path in GOLDEN.iterdir()} == set(CONTRACTS)
+
+
+@by_contract
+def test_read_and_written_again_it_is_the_same_to_the_byte(name, contract):
+    """Names, order, times and numbers; a new field needs a default, and its place in the file."""
+    assert contract.model_validate_json(written(name)).model_dump_json(indent=2) + "\n" == written(name)
+
+
+@by_contract
+def test_an_unknown_version_is_refused(name, contract):
+    """A reader never guesses."""
+    with pytest.raises(ValidationError, match="schema_version"):
+        contract.model_validate(json.loads(written(name)) | {"schema_version": 2})
+
+
+@by_contract
+def test_an_unknown_field_is_refused(name, contract):
+    """Nothing is dropped in silence."""
+    with pytest.raises(ValidationError, match="extra_forbidden"):
+        contract.model_validate(json.loads(written(name)) | {"surprise": 1})
