@@ -1,12 +1,12 @@
 """The HTTP API: requests, answers, errors."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from contracts.base import Contract, Identifier, ModelVersion, UtcTime
 from contracts.events import FieldProblem, ServedBy
-from contracts.ride import Number, Ride, RideTime, named, refuse
+from contracts.ride import Minutes, Ride, RideTime, named, refuse
 
 MAX_RIDES = 500
 MAX_ACTUALS = 500
@@ -27,10 +27,12 @@ class RideAnswer(Contract):
 class ActualReport(Contract):
     """The true duration of one ride as a caller tells it: by minutes or by the drop-off time, one of the two."""
 
-    ride_id: Identifier = Field(description="the ride_id that was asked about, or answered")
-    duration_minutes: Annotated[Number, Field(ge=0, le=1500)] | None = Field(
-        default=None, description="minutes from pickup to drop-off, 0 to 1500"
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["duration_minutes"]}, {"required": ["dropoff_datetime"]}]}
     )
+
+    ride_id: Identifier = Field(description="the ride_id that was asked about, or answered")
+    duration_minutes: Minutes | None = Field(default=None, description="minutes from pickup to drop-off, 0 to 1500")
     dropoff_datetime: RideTime | None = named(
         "dropoff_datetime",
         "tpep_dropoff_datetime",

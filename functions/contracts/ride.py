@@ -41,7 +41,9 @@ def _a_number(value: Any) -> Any:
 RideTime = Annotated[datetime, BeforeValidator(_not_a_number), AfterValidator(_in_new_york_if_naive)]
 """An ISO 8601 time; without a zone it is New York's."""
 
-Number = Annotated[float, BeforeValidator(_a_number)]
+# bounds stand before the validator: pydantic then checks them in its core and writes them into the JSON schema
+Miles = Annotated[float, Field(ge=0, le=1000), BeforeValidator(_a_number)]
+Minutes = Annotated[float, Field(ge=0, le=1500), BeforeValidator(_a_number)]
 Zone = Annotated[int, Field(ge=1, le=265), BeforeValidator(_a_number)]
 """A TLC taxi zone."""
 Count = Annotated[int, Field(ge=0, le=99), BeforeValidator(_a_number)]
@@ -60,9 +62,7 @@ class Ride(Contract):
     )
     pickup_zone: Zone = named("pickup_zone", "PULocationID", meaning="the TLC taxi zone of the pickup, 1 to 265")
     dropoff_zone: Zone = named("dropoff_zone", "DOLocationID", meaning="the TLC taxi zone of the drop-off, 1 to 265")
-    distance: Annotated[Number, Field(ge=0, le=1000)] = named(
-        "distance", "trip_distance", meaning="miles, 0 to 1000; zero is odd, not invalid"
-    )
+    distance: Miles = named("distance", "trip_distance", meaning="miles, 0 to 1000; zero is odd, not invalid")
     pickup_time: RideTime | None = named(
         "pickup_time",
         "tpep_pickup_datetime",

@@ -1,6 +1,5 @@
 import base64
 import json
-import sys
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -9,32 +8,8 @@ import pytest
 import predict.app
 from contracts.api import MAX_BODY_BYTES
 from tests.calls import call, event_named, from_origin
-from tests.predicting import POINTER, Api, Outside
 
 RIDE = {"pickup_zone": 10, "dropoff_zone": 50, "distance": 4.0}
-
-
-@pytest.fixture
-def api(monkeypatch, capsys):
-    """Give the API with one model in charge."""
-    outside = Outside()
-    outside.publish("v1")
-    outside.parameters.write(POINTER, "v1")
-    parts = outside.parts()
-    monkeypatch.setattr(predict.app, "here", lambda: parts)
-    for handler in predict.app.logger.handlers:
-        monkeypatch.setattr(handler, "stream", _Out())
-    return Api(predict.app.handler, outside, capsys)
-
-
-class _Out:
-    """Standard output as it is now: pytest exchanges it for each test."""
-
-    def write(self, text):
-        sys.stdout.write(text)
-
-    def flush(self):
-        pass
 
 
 def test_a_ride_is_answered(api):

@@ -1,0 +1,130 @@
+"""What is asked where, and what may come back."""
+
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from contracts.api import (
+    ActualAnswer,
+    ActualReport,
+    ActualsAnswer,
+    ActualsRequest,
+    Health,
+    PredictManyAnswer,
+    PredictManyRequest,
+    RideAnswer,
+)
+from contracts.base import Contract
+from contracts.report import Report
+from contracts.report_list import ReportList
+from contracts.ride import Ride
+
+Contracts = tuple[type[Contract], ...]
+Door = Literal["key", "key or link", "open"]
+
+PROBLEMS: Final[dict[int, str]] = {
+    400: "The body is not JSON, or a query parameter is not what it should be.",
+    401: "Neither the API key nor a signed link that holds was shown.",
+    403: "The API key is missing or wrong (answered by API Gateway).",
+    404: "There is nothing of that name.",
+    405: "The path is served, but not by this method; `Allow` names the one.",
+    413: "The body is larger than 256 KiB.",
+    415: "The content type is none that API Gateway takes.",
+    422: "The body is JSON, but not valid: `fields` names what to correct. It is kept as a rejection, without content.",
+    429: "Too many requests (answered by API Gateway).",
+    500: "Our fault; the log has it.",
+    503: "Nothing can be answered now, and nothing was taken: ask again later.",
+}
+GATEWAY: Final = (429, 500)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One operation."""
+
+    method: Literal["get", "post"]
+    path: str
+    name: str
+    summary: str
+    answers: Contracts
+    problems: tuple[int, ...]
+    door: Door = "key"
+    asks: Contracts = ()
+    example: Any = None
+    page: bool = False
+    """Whether a browser gets a page in place of JSON."""
+    redirect: str = ""
+    """When the answer is another address."""
+    query: tuple[tuple[str, dict[str, Any], str], ...] = ()
+
+
+TAKEN: Final = (400, 403, 413, 415, 422, *GATEWAY)
+
+ROUTES: Final = (
+    Route(
+        "post",
+        "/predict",
+        "predict",
+        "Predict the duration of one ride, or of up to 500, each judged by itself: an invalid ride of many has an "
+        "error in its place, and the others an answer. A ride asked twice gives two predictions.",
+        (RideAnswer, PredictManyAnswer),
+        (*TAKEN, 503),
+        asks=(Ride, PredictManyRequest),
+        example={"PULocationID": 10, "DOLocationID": 50, "trip_distance": 40},
+    ),
+    Route(
+        "post",
+        "/actuals",
+        "actuals",
+        "Tell the true duration of one ride, or of up to 500, each judged by itself. It may come before the "
+        "prediction, late, twice, or corrected: the one told last holds.",
+        (ActualAnswer, ActualsAnswer),
+        TAKEN,
+        asks=(ActualReport, ActualsRequest),
+        example={"ride_id": "ride-1", "duration_minutes": 12.5},
+    ),
+    Route(
+        "get",
+        "/health",
+        "health",
+        "Say whether rides can be answered, and by which model.",
+        (Health,),
+        (*GATEWAY, 503),
+        door="open",
+    ),
+    Route(
+        "get",
+        "/reports",
+        "reports",
+        "List the reports, the newest window first.",
+        (ReportList,),
+        (400, 401, *GATEWAY, 503),
+        door="key or link",
+        page=True,
+        redirect="A signed link was opened: it began a session.",
+        query=(
+            ("limit", {"type": "integer", "minimum": 1, "maximum": 200, "default": 60}, "how many, 1 to 200"),
+            ("before", {"type": "string", "format": "date-time"}, "only windows that ended before this time"),
+        ),
+    ),
+    Route(
+        "get",
+        "/reports/{report_id}",
+        "report",
+        "Give one report, with every number of its window.",
+        (Report,),
+        (401, 404, *GATEWAY, 503),
+        door="key or link",
+        page=True,
+        redirect="A signed link was opened: it began a session.",
+    ),
+    Route(
+        "get",
+        "/reports/{report_id}/evidently",
+        "evidently",
+        "Go to the report's Evidently page, by an address that is good for five minutes.",
+        (),
+        (401, 404, *GATEWAY, 503),
+        door="key or link",
+        redirect="The Evidently page, in the bucket.",
+    ),
+)
