@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from adapters.depths import Spill
 from adapters.errors import StoreUnavailable
 from contracts.totals import Tally
 from metrics_exporter.collector import registry_of
@@ -53,5 +54,11 @@ class Watched:
 
 def watching(counts=None, **worlds) -> Watched:
     """Give a view of these counts and of an empty world, read once."""
-    empty = {"totals": Tally(counts or {}), "reports": (), "queues": {}, "spill": None, "models": frozenset({"v1"})}
+    empty = {
+        "totals": Tally(counts or {}),
+        "reports": (),
+        "queues": {},
+        "spill": Spill(0, None),
+        "models": frozenset({"v1"}),
+    }
     return Watched(**empty | worlds).refresh()

@@ -2,10 +2,14 @@
 
 from datetime import datetime
 
+from adapters.errors import StoreUnavailable
 from adapters.mongodb.counted import Stream
 from adapters.mongodb.totals import TotalsStore
 from contracts.totals import Span, Tally
 from metrics_exporter.ledger import Ledger, Part, Parts
+
+MOST_STEPS = 60
+"""The most that is settled at once when far behind: an hour."""
 
 
 class Counting:
@@ -14,6 +18,7 @@ class Counting:
     def __init__(self, store: TotalsStore) -> None:
         self._store = store
         self._ledger: Ledger | None = None
+        self._steps = MOST_STEPS
 
     def refresh(self) -> Tally:
         """Bring the totals up to now. Raises StoreUnavailable: what was settled until then stays settled."""
@@ -29,11 +34,20 @@ class Counting:
         return Ledger.resumed(kept) if kept else Ledger.begun(self._store.earliest(), now)
 
     def _settled(self, ledger: Ledger, now: datetime) -> Ledger:
-        while span := ledger.settleable(now):
-            ledger = ledger.settle(span, self._parts(ledger, span))
+        while span := ledger.settleable(now, self._steps):
+            ledger = ledger.settle(span, self._bearable(ledger, span))
             self._store.keep(ledger.totals)
             self._ledger = ledger
+        self._steps = MOST_STEPS
         return ledger
+
+    def _bearable(self, ledger: Ledger, span: Span) -> Parts:
+        """Read a span; one that is too much for MongoDB's time limit is tried by halves the next time."""
+        try:
+            return self._parts(ledger, span)
+        except StoreUnavailable:
+            self._steps = max(1, self._steps // 2)
+            raise
 
     def _parts(self, ledger: Ledger, span: Span) -> Parts:
         known = ledger.known(span) or {}

@@ -22,8 +22,6 @@ OVERLAP = timedelta(minutes=3)
 """Longer than any writer lives: the timeout of the record function is 60 s."""
 STEP = timedelta(minutes=1)
 """What is settled at once, and then kept: a whole number of slices."""
-CHUNK = timedelta(hours=1)
-"""The most that is settled at once, when far behind."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -78,9 +76,9 @@ class Ledger:
         parts = (part.tally for slice_ in self.slices.values() for part in slice_.parts.values())
         return added((self.settled, *parts))
 
-    def settleable(self, now: datetime) -> Span | None:
-        """Give the next span in which nothing can appear any more, if any."""
-        end = min(floor(now - OVERLAP, STEP), self.position + CHUNK)
+    def settleable(self, now: datetime, steps: int) -> Span | None:
+        """Give the next span in which nothing can appear any more, if any, of so many steps at most."""
+        end = min(floor(now - OVERLAP, STEP), self.position + steps * STEP)
         return Span(self.position, end) if end > self.position else None
 
     def due(self, now: datetime) -> Iterator[Span]:

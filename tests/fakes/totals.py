@@ -28,6 +28,7 @@ class FakeTotals:
         self.kept: Totals | None = None
         self.tallied = Counter()
         self.fails_after: int | None = None
+        self.bears = 1_000_000
 
     def clock(self):
         """As the real one."""
@@ -43,6 +44,9 @@ class FakeTotals:
         """As the real one; `tallied` tells how often each thing was aggregated."""
         self._asked()
         found = self._found(stream, span)
+        if len(found) > self.bears:
+            message = "timed out"
+            raise StoreUnavailable(message)
         self.tallied.update(found)
         newest = {stream.name: max(thing.stamp for thing in found)} if found else {}
         return Tally({(stream.name,): len(found)} if found else {}, newest)

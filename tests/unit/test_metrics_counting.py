@@ -1,3 +1,4 @@
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -63,6 +64,17 @@ def test_a_kill_between_settling_and_keeping_neither_loses_nor_doubles():
         Counting(store).refresh()
     store.fails_after = None
     assert total(Counting(store).refresh()) == 2
+
+
+def test_a_history_too_large_for_one_reading_is_read_in_parts():
+    """A time limit that an hour does not meet is met by less, without anybody's help."""
+    store = FakeTotals(START, [thing(-at) for at in range(240, 7200, 10)])
+    store.bears = 40
+    counting = Counting(store)
+    for _ in range(5):
+        with suppress(StoreUnavailable):
+            counting.refresh()
+    assert total(counting.refresh()) == len(store.things)
 
 
 def test_an_unchanged_slice_is_not_aggregated_again():
