@@ -13,6 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from adapters.errors import AdapterError
 from ridewatch.api import ApiError
 from ridewatch.commands.outcome import USAGE, fail, failing_on, running_stack
+from ridewatch.embedded.state import Stack
 from ridewatch.sources.errors import SourceError
 
 if TYPE_CHECKING:
@@ -39,9 +40,10 @@ def _telling() -> Any:
 
 def train(data: list[str], validate: str | None, *, seed: int, as_json: bool) -> None:
     """Train a model on the running stack."""
+    from ridewatch.training.choice import TooFewRides
     from ridewatch.training.command import train_command
 
-    with _telling():
+    with _telling(), failing_on(TooFewRides):
         train_command(running_stack(), data, validate, seed=seed, as_json=as_json)
 
 
@@ -83,16 +85,40 @@ def _print_replayed(done: "Replayed", *, as_json: bool) -> None:
 
 def report(start: datetime | None, end: datetime | None, model: str | None, *, as_json: bool) -> None:
     """Report a window of the running stack."""
-    from ridewatch.report import report_command
+    from ridewatch.report import NothingToReport, ReportFailed, run_report
 
     if (start is None) != (end is None):
         fail("give --start and --end together, or neither", USAGE)
-    with _telling():
-        report_command(running_stack(), _utc(start), _utc(end), model, as_json=as_json)
+    stack = running_stack()
+    with _telling(), failing_on(NothingToReport, ReportFailed):
+        version = model or _champion(stack)
+        window = _given(start, end) or _newest(stack, version)
+        event = {"start": window[0].isoformat(), "end": window[1].isoformat(), "model_version": version}
+        answer = run_report(stack, event)
+    if as_json:
+        print(json.dumps(answer))
+    else:
+        print(f"reported {version} from {event['start']} to {event['end']}; look at it with `ridewatch open`")
 
 
-def _utc(moment: datetime | None) -> datetime | None:
-    return moment and (moment if moment.tzinfo else moment.replace(tzinfo=NEW_YORK)).astimezone(UTC)
+def _champion(stack: Stack) -> str:
+    from adapters.parameters import Parameters
+
+    return Parameters(stack.client("ssm")).read(stack.champion_parameter)
+
+
+def _given(start: datetime | None, end: datetime | None) -> tuple[datetime, datetime] | None:
+    return (_utc(start), _utc(end)) if start and end else None
+
+
+def _newest(stack: Stack, version: str) -> tuple[datetime, datetime]:
+    from ridewatch.report import newest_complete_window
+
+    return newest_complete_window(stack, version, NEW_YORK, datetime.now(UTC))
+
+
+def _utc(moment: datetime) -> datetime:
+    return (moment if moment.tzinfo else moment.replace(tzinfo=NEW_YORK)).astimezone(UTC)
 
 
 def redrive(*, as_json: bool) -> None:

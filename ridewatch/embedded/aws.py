@@ -10,6 +10,8 @@ from ridewatch.embedded import ports, processes, web
 from ridewatch.embedded.home import Home
 
 REGION = "us-east-1"
+_LONGEST_FUNCTION = 910
+"""Seconds to wait for a function; botocore's own 60 would ask a slow one again while it still runs."""
 CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",
@@ -72,7 +74,11 @@ def answers(endpoint_url: str) -> bool:
 def client(endpoint_url: str, service: str) -> Any:
     """Make a boto3 client of the MiniStack there."""
     import boto3
+    from botocore.config import Config
 
     session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION)  # noqa: S106
     make: Callable[..., Any] = session.client
-    return make(service, endpoint_url=endpoint_url)
+    patience = (
+        Config(read_timeout=_LONGEST_FUNCTION, retries={"total_max_attempts": 1}) if service == "lambda" else None
+    )
+    return make(service, endpoint_url=endpoint_url, config=patience)
