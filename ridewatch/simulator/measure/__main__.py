@@ -12,14 +12,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from rides.zones import borough
 
+from rides.zones import borough
 from ridewatch.simulator.facts import ZONES, Facts, Floats, Numbers
 from ridewatch.simulator.measure import habits, mix, speed
 from ridewatch.simulator.measure.geography import fit_map, log_miles_off
 from ridewatch.simulator.measure.writing import write
 from ridewatch.simulator.places import map_miles
-from ridewatch.sources.files import read_path
+from ridewatch.sources.errors import SourceError
+from ridewatch.sources.load import load
 from ridewatch.sources.table import RideTable, concatenate
 
 OUT = Path(__file__).parents[1] / "facts"
@@ -28,14 +29,21 @@ OUT = Path(__file__).parents[1] / "facts"
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and write."""
     parser = argparse.ArgumentParser(prog="python -m ridewatch.simulator.measure", description=__doc__)
-    parser.add_argument("months", nargs="+", type=Path)
-    parser.add_argument("--lockdown", required=True, type=Path)
+    parser.add_argument("months", nargs="+", metavar="SOURCE")
+    parser.add_argument("--lockdown", required=True, metavar="SOURCE")
     parser.add_argument("--out", default=OUT, type=Path)
     given = parser.parse_args(arguments)
-    months = [read_path(path) for path in given.months]
-    facts = measure(months, read_path(given.lockdown))
-    origin = f"measured by ridewatch.simulator.measure on {', '.join(path.name for path in given.months)}"
-    write(replace(facts, more={"origin": f"{origin}; lockdown: {given.lockdown.name}"} | dict(facts.more)), given.out)
+    try:
+        months, lockdown = [load(source) for source in given.months], load(given.lockdown)
+    except SourceError as error:
+        parser.error(str(error))
+    write(_signed(measure(months, lockdown), given.months, given.lockdown), given.out)
+
+
+def _signed(facts: Facts, months: Sequence[str], lockdown: str) -> Facts:
+    names = ", ".join(Path(source).name for source in months)
+    origin = f"measured by ridewatch.simulator.measure on {names}; lockdown: {Path(lockdown).name}"
+    return replace(facts, more={"origin": origin} | dict(facts.more))
 
 
 def measure(months: Sequence[RideTable], lockdown: RideTable) -> Facts:
