@@ -21,6 +21,7 @@ class Settings:
     listen_host: str
     listen_port: int
     refresh_seconds: float
+    log_level: str
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Self:
@@ -38,6 +39,7 @@ class Settings:
             listen_host=environment.get("LISTEN_HOST", "127.0.0.1"),
             listen_port=int(environment.get("LISTEN_PORT", "9464")),
             refresh_seconds=float(environment.get("REFRESH_SECONDS", "5")),
+            log_level=environment.get("LOG_LEVEL", "INFO"),
         )
 
 

@@ -13,6 +13,7 @@ from contracts.base import SCHEMA_VERSION
 from contracts.totals import Span, Tally, Totals
 
 KEPT = f"totals-{SCHEMA_VERSION}"
+STORED = "stored_at"
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -42,7 +43,7 @@ class TotalsStore:
     def earliest(self) -> datetime | None:
         """Find the moment of the first thing there is to count."""
         with reaching_mongodb():
-            found = [self._first(stream) for stream in self.streams]
+            found = [self._first(collection) for collection in sorted({stream.collection for stream in self.streams})]
         return min((moment for moment in found if moment), default=None)
 
     def load(self) -> Totals | None:
@@ -61,11 +62,10 @@ class TotalsStore:
             except DuplicateKeyError:
                 return
 
-    def _first(self, stream: Stream) -> datetime | None:
-        found = self._database[stream.collection].find_one(
-            {stream.clock: {"$gte": BEFORE_ALL}}, {stream.clock: 1}, sort=[(stream.clock, ASCENDING)]
-        )
-        return found[stream.clock] if found else None
+    def _first(self, collection: str) -> datetime | None:
+        stored = {STORED: {"$gte": BEFORE_ALL}}
+        found = self._database[collection].find_one(stored, {STORED: 1}, sort=[(STORED, ASCENDING)])
+        return found[STORED] if found else None
 
 
 def _within(stream: Stream, span: Span) -> Document:
