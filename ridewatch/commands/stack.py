@@ -4,7 +4,7 @@ import json
 import signal
 import time
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import NoReturn
 
@@ -18,17 +18,25 @@ LINK_SECONDS = 12 * 3600
 
 def up(parameters: list[str], *, detach: bool) -> None:
     """Start the stack; unless detached, stay until Ctrl-C and end it then."""
+    began = time.monotonic()
+    with standing(_pairs(parameters), leave=detach) as (stack, is_new):
+        print(f"up in {time.monotonic() - began:.1f} s" if is_new else "already up")
+        print_addresses(stack)
+
+
+@contextmanager
+def standing(parameters: Mapping[str, str] | None = None, *, leave: bool = False) -> Iterator[tuple[Stack, bool]]:
+    """Give a running stack, and whether it was started here: such a one stays until Ctrl-C and ends, unless left."""
     from ridewatch.embedded import control
     from ridewatch.embedded.errors import EmbeddedError
 
     with failing_on(EmbeddedError), _interruptible():
-        began = time.monotonic()
-        stack, is_new = control.up(_pairs(parameters))
-        print(f"up in {time.monotonic() - began:.1f} s" if is_new else "already up")
-        _print_addresses(stack)
-        if detach or not is_new:
+        stack, is_new = control.up(parameters)
+        if leave or not is_new:
+            yield stack, is_new
             return
         try:
+            yield stack, is_new
             _stay(stack)
         finally:
             control.down()
@@ -63,7 +71,8 @@ def _interrupt(_number: int, _frame: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _print_addresses(stack: Stack) -> None:
+def print_addresses(stack: Stack) -> None:
+    """Print where everything is."""
     for name, address in (
         ("API", stack.api_url),
         ("API key", stack.api_key),
@@ -101,7 +110,7 @@ def _print_status(stack: Stack, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(found, indent=2))
     else:
-        _print_addresses(stack)
+        print_addresses(stack)
         print(f"  champion {found['champion'] or 'none yet: `ridewatch train --data simulated`'}")
         print("  answer   " + ", ".join(f"{name} {'yes' if well else 'NO'}" for name, well in found["parts"].items()))
     if not all(found["parts"].values()):

@@ -1,0 +1,27 @@
+"""Waits until every event that was sent has been recorded."""
+
+import time
+
+from ridewatch.embedded.state import Stack
+
+WAITING = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"]
+PAUSE_SECONDS = 0.2
+
+
+class NotDrained(Exception):
+    """Events were still in the queue at the deadline."""
+
+
+def await_recorded(stack: Stack, seconds: float) -> None:
+    """Poll the queue until nothing waits in it. Raises NotDrained."""
+    deadline = time.monotonic() + seconds
+    while messages := _messages(stack):
+        if time.monotonic() > deadline:
+            message = f"{messages} messages are still in the queue after {seconds:.0f} s: see `ridewatch status`"
+            raise NotDrained(message)
+        time.sleep(PAUSE_SECONDS)
+
+
+def _messages(stack: Stack) -> int:
+    answer = stack.client("sqs").get_queue_attributes(QueueUrl=stack.queue_url, AttributeNames=WAITING)
+    return sum(int(count) for count in answer["Attributes"].values())
