@@ -10,6 +10,7 @@ from metrics_exporter.count_samples import (
     none_yet,
     routes,
     versions,
+    versions_flagged,
     versions_served,
 )
 from metrics_exporter.metric import Metric
@@ -40,7 +41,7 @@ PREDICTED = (
         "Predictions that carry a flag, by flag; one prediction may carry several.",
         "predictions",
         ("model_version", "flag"),
-        counted("flagged", none_yet),
+        counted("flagged", versions_flagged),
     ),
     Metric(
         "ridewatch_prediction_latency_seconds",

@@ -9,6 +9,7 @@ from contracts.events import ServedBy
 from contracts.totals import Tally
 from metrics_exporter.metric import Buckets, Sample
 from metrics_exporter.view import View
+from rides.flags import FLAGS
 
 MICROSECONDS = 1_000_000
 SERVED_BY: tuple[str, ...] = get_args(ServedBy)
@@ -64,6 +65,11 @@ def versions(view: View, tally: Tally) -> list[tuple[str, ...]]:
 def versions_served(view: View, tally: Tally) -> Iterable[tuple[str, ...]]:
     """Know each model version, by who may serve it."""
     return product(view.versions(tally), SERVED_BY)
+
+
+def versions_flagged(view: View, tally: Tally) -> Iterable[tuple[str, ...]]:
+    """Know each model version, by every flag there is."""
+    return product(view.versions(tally), FLAGS)
 
 
 def routes(_view: View, _tally: Tally) -> list[tuple[str, ...]]:

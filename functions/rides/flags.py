@@ -6,6 +6,7 @@ from typing import Final
 from contracts.events import KnownRide
 from rides.zones import UNKNOWN, borough
 
+FLAGS: Final = ("zero_distance", "absurd_distance", "unknown_zone")
 FARTHEST: Final = 100.0
 """Miles; no two zones are that far apart by any road."""
 

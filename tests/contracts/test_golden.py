@@ -11,6 +11,7 @@ from contracts.events import Actual, Prediction, Rejection
 from contracts.model import ModelCard
 from contracts.profile import Profile
 from contracts.report import Report
+from contracts.totals import Totals
 
 GOLDEN = pathlib.Path(__file__).parent / "golden"
 CONTRACTS: dict[str, type[Contract]] = {
@@ -21,6 +22,7 @@ CONTRACTS: dict[str, type[Contract]] = {
     "model_card": ModelCard,
     "profile": Profile,
     "report": Report,
+    "totals": Totals,
 }
 
 by_contract = pytest.mark.parametrize(("name", "contract"), CONTRACTS.items(), ids=CONTRACTS)

@@ -25,6 +25,7 @@ def test_known_counters_are_there_at_zero():
     for name in ("ridewatch_predictions_total", "ridewatch_labelled_predictions_total"):
         for server in ("champion", "fallback"):
             assert watched.value(name, model_version="v1", served_by=server) == 0
+    assert watched.value("ridewatch_flagged_predictions_total", model_version="v1", flag="zero_distance") == 0
     assert watched.value("ridewatch_rejections_total", route="/predict") == 0
     assert watched.value("ridewatch_actuals_total") == 0
     assert watched.value("ridewatch_prediction_latency_seconds_count", model_version="v1") == 0
