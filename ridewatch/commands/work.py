@@ -40,10 +40,10 @@ def _telling() -> Any:
 
 def train(data: list[str], validate: str | None, *, seed: int, as_json: bool) -> None:
     """Train a model on the running stack."""
-    from ridewatch.training.choice import TooFewRides
     from ridewatch.training.command import train_command
+    from ridewatch.training.errors import TrainingError
 
-    with _telling(), failing_on(TooFewRides):
+    with _telling(), failing_on(TrainingError):
         train_command(running_stack(), data, validate, seed=seed, as_json=as_json)
 
 

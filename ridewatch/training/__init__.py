@@ -1,12 +1,15 @@
 """Training: from rides to a model version that is published.
 
-choice      which rides the API would take, which of them the model learns from, and why not the others
+choice      which rides the API would take, which errors are judged on, which the model learns from and why not the rest
 columns     a table's features, as serving would see them
 contenders  the model, the linear model of the original course, the naive median
+lesson      chosen rides in the shape that models learn from and are judged on
 judging     predictions out of sample, and how wrong they are
 export      the model as ONNX, held against scikit-learn
 reference   the reference's profile, sample and background rows
+card        the card of a version
 train       train(rides, …): the whole flow, values in, values out
+errors      why there is no new model
 publishing  publish(trained, …): to S3 and the champion pointer
 command     `ridewatch train`
 """

@@ -7,10 +7,16 @@ from sklearn.model_selection import KFold
 from contracts.model import Errors
 from ridewatch.training.choice import Mask
 from ridewatch.training.columns import Matrix
-from ridewatch.training.contenders import Factory
+from ridewatch.training.contenders import Factory, Regressor
 
 Minutes = NDArray[np.float64]
 FOLDS = 5
+
+
+def answers_of(regressor: Regressor, matrix: Matrix) -> Minutes:
+    """Predict as serving does: never below 0."""
+    answers: Minutes = np.maximum(regressor.predict(matrix), 0)
+    return answers
 
 
 def out_of_fold(factory: Factory, matrix: Matrix, minutes: Minutes, learnt: Mask, seed: int) -> Minutes:
@@ -18,8 +24,8 @@ def out_of_fold(factory: Factory, matrix: Matrix, minutes: Minutes, learnt: Mask
     predicted = np.empty(len(matrix))
     for rest, fold in KFold(FOLDS, shuffle=True, random_state=seed).split(matrix):
         rows = rest[learnt[rest]]
-        predicted[fold] = factory(seed).fit(matrix[rows], minutes[rows]).predict(matrix[fold])
-    return np.maximum(predicted, 0)
+        predicted[fold] = answers_of(factory(seed).fit(matrix[rows], minutes[rows]), matrix[fold])
+    return predicted
 
 
 def errors_of(predicted: Minutes, minutes: Minutes) -> Errors:

@@ -19,8 +19,9 @@ from rides.features import features_of
 from rides.model import ModelUnusable, load_model
 from ridewatch.sources.load import load
 from ridewatch.sources.table import concatenate
-from ridewatch.training.choice import TooFewRides, choose
+from ridewatch.training.choice import choose
 from ridewatch.training.columns import feature_columns
+from ridewatch.training.errors import ExportDisagrees, TooFewRides
 from ridewatch.training.train import train
 from tests.conftest import REAL_RIDES
 
