@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
 
 from adapters.aws import translated
 from adapters.errors import QueueUnavailable, StoreUnavailable
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 MAX_MESSAGE_BYTES = 200 * 1024
 MESSAGES_PER_REQUEST = 5
 """SendMessageBatch takes 10 messages and 1 MiB in all: five of ours are 1,000 KiB."""
+REST = timedelta(seconds=5)
+"""How long a queue that let a caller wait in vain is not asked again: one caller in five seconds pays, not each."""
+SILENCE = (ConnectTimeoutError, ReadTimeoutError)
 HEAD, TAIL = '{"schema_version":1,"events":[', "]}"
 
 
@@ -31,6 +36,15 @@ class Delivery:
     """What the queue or the spill answered, when either refused."""
 
 
+class Refusal(NamedTuple):
+    """The bodies that were not taken, and why."""
+
+    bodies: tuple[str, ...]
+    problem: str
+    silent: bool = False
+    """Whether it was only said by not answering in time."""
+
+
 class EventQueue:
     """The queue. Sending never raises: what the queue refuses is spilled, what the spill refuses is given back."""
 
@@ -38,27 +52,37 @@ class EventQueue:
         self._client = client
         self._url = url
         self._spill = spill
+        self._silent_at: datetime | None = None
 
     def send(self, events: Iterable[Prediction | Actual | Rejection], now: datetime) -> Delivery:
         """Send events in as few messages as fit."""
         bodies = tuple(messages(events))
-        refused, problem = self.offer(bodies)
-        unsent, spill_problem = self._spilled(refused, now)
-        problems = "; ".join(filter(None, (problem, spill_problem)))
-        return Delivery(len(bodies) - len(refused), len(refused) - len(unsent), unsent, problems)
+        refusal = self._unless_silent(bodies, now)
+        unsent = self._spilled(refusal.bodies, now)
+        problems = "; ".join(filter(None, (refusal.problem, unsent.problem)))
+        queued, spilled = len(bodies) - len(refusal.bodies), len(refusal.bodies) - len(unsent.bodies)
+        return Delivery(queued, spilled, unsent.bodies, problems)
 
     def offer(self, bodies: Sequence[str]) -> tuple[tuple[str, ...], str]:
         """Offer message bodies to the queue; give back those it refused, and why."""
+        refusal = self._offer(bodies)
+        return refusal.bodies, refusal.problem
+
+    def _unless_silent(self, bodies: tuple[str, ...], now: datetime) -> Refusal:
+        if self._silent_at and self._silent_at <= now < self._silent_at + REST:
+            return Refusal(bodies, "the queue was silent and is not asked for a while")
+        refusal = self._offer(bodies)
+        self._silent_at = now if refusal.silent else None
+        return refusal
+
+    def _offer(self, bodies: Sequence[str]) -> Refusal:
         refused: list[str] = []
-        problem = ""
         for start in range(0, len(bodies), MESSAGES_PER_REQUEST):
-            some = bodies[start : start + MESSAGES_PER_REQUEST]
             try:
-                refused += self._refused(some)
+                refused += self._refused(bodies[start : start + MESSAGES_PER_REQUEST])
             except QueueUnavailable as error:
-                return (*refused, *bodies[start:]), str(error)
-            problem = problem or ("the queue refused messages" if refused else "")
-        return tuple(refused), problem
+                return Refusal((*refused, *bodies[start:]), str(error), isinstance(error.__cause__, SILENCE))
+        return Refusal(tuple(refused), "the queue refused messages" if refused else "")
 
     def _refused(self, bodies: Sequence[str]) -> list[str]:
         with translated(f"queue {self._url}", missing=QueueUnavailable, unavailable=QueueUnavailable):
@@ -67,13 +91,13 @@ class EventQueue:
             )
         return [bodies[int(failed["Id"])] for failed in answer.get("Failed", ())]
 
-    def _spilled(self, bodies: Sequence[str], now: datetime) -> tuple[tuple[str, ...], str]:
+    def _spilled(self, bodies: Sequence[str], now: datetime) -> Refusal:
         for place, body in enumerate(bodies):
             try:
                 self._spill.put(f"spill/{now:%Y-%m-%d}/{new_id()}.json", body.encode())
             except StoreUnavailable as error:
-                return tuple(bodies[place:]), str(error)
-        return (), ""
+                return Refusal(tuple(bodies[place:]), str(error))
+        return Refusal((), "")
 
 
 def messages(events: Iterable[Prediction | Actual | Rejection]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from predict.settings import read_settings
 from predict.telling import tell_champion
 from rides.model import Model, load_model
 
-SECONDS, ATTEMPTS = 1.0, 2
+SECONDS, ATTEMPTS = 2.0, 2
 """How long the queue, SSM and S3 are waited for, and how often they are asked: a caller waits along."""
 
 

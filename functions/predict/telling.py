@@ -10,7 +10,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
 from adapters.queue import Delivery, EventQueue
-from contracts.events import Prediction
+from contracts.events import FieldProblem, Prediction
 from predict.outcome import Event
 
 logger = Logger(service="predict")
@@ -30,7 +30,7 @@ def tell_events(events: Sequence[Event], queue: EventQueue, now: datetime) -> No
 
 
 def _ids(events: Sequence[Event]) -> dict[str, Any]:
-    """Give prediction and actual ids with their rides'; a rejection has no ride, only its fields are told."""
+    """Give prediction and actual ids with their rides'; a rejection has no ride, its problems are told."""
     told: dict[str, Any] = {}
     for event in events:
         if event.kind == "prediction":
@@ -38,9 +38,13 @@ def _ids(events: Sequence[Event]) -> dict[str, Any]:
         elif event.kind == "actual":
             told.setdefault("actuals", {})[event.actual_id] = event.ride_id
         else:
-            problems = " ".join(f"{problem.field}:{problem.reason}" for problem in event.problems)
-            told.setdefault("rejections", {})[event.rejection_id] = problems
+            told.setdefault("rejections", {})[event.rejection_id] = " ".join(map(_problem, event.problems))
     return told
+
+
+def _problem(problem: FieldProblem) -> str:
+    """Name the field and the reason; a field that we do not know is the caller's own word, and payload."""
+    return problem.reason if problem.reason == "extra_forbidden" else f"{problem.field}:{problem.reason}"
 
 
 def _tell_problem(delivery: Delivery) -> None:

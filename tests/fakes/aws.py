@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from botocore.exceptions import EndpointConnectionError
+from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
 
 from adapters.errors import ObjectMissing, ParameterMissing, StoreUnavailable
 
@@ -70,6 +70,8 @@ class FakeSqs:
         self.requests: list[list[str]] = []
         self.refusing: set[int] = set()
         self.away = False
+        self.silent = False
+        self.asked = 0
 
     @property
     def bodies(self) -> list[str]:
@@ -78,6 +80,9 @@ class FakeSqs:
 
     def send_message_batch(self, *, QueueUrl: str, Entries: list[dict[str, str]]) -> dict[str, Any]:  # noqa: N803 - SQS's
         """Take the entries that are not refused."""
+        self.asked += 1
+        if self.silent:
+            raise ReadTimeoutError(endpoint_url=QueueUrl)
         if self.away:
             raise EndpointConnectionError(endpoint_url=QueueUrl)
         taken = [entry for place, entry in enumerate(Entries) if place not in self.refusing]

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from adapters.queue import MAX_MESSAGE_BYTES, EventQueue, messages
+from adapters.queue import MAX_MESSAGE_BYTES, REST, EventQueue, messages
 from contracts.events import EventBatch
 from tests.fakes.aws import FakeObjects, FakeSqs
 from tests.samples import NOON, actual, prediction
@@ -93,3 +93,22 @@ def test_nothing_to_send_asks_nobody(queue, sqs):
     """No events, no request."""
     assert queue.send([], NOON).queued == 0
     assert sqs.requests == []
+
+
+def test_a_silent_queue_lets_one_caller_wait_and_not_the_next(queue, sqs, spill):
+    """For a while all is spilled at once; then the queue is asked again."""
+    sqs.silent = True
+    queue.send([actual("a1")], NOON)
+    queue.send([actual("a2")], NOON + REST / 2)
+    assert (sqs.asked, len(spill.bodies)) == (1, 2)
+
+    sqs.silent = False
+    assert queue.send([actual("a3")], NOON + REST).queued == 1
+
+
+def test_a_queue_that_refuses_at_once_is_asked_each_time(queue, sqs):
+    """It lets nobody wait, and may take the next."""
+    sqs.away = True
+    queue.send([actual("a1")], NOON)
+    sqs.away = False
+    assert queue.send([actual("a2")], NOON).queued == 1

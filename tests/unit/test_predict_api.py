@@ -349,3 +349,12 @@ def test_what_nobody_thought_of_is_a_500_in_our_shape(api, monkeypatch):
     assert (answer.status, answer.error["code"]) == (500, "internal")
     assert "zero" not in answer.text
     assert any("ZeroDivisionError" in line.get("exception", "") for line in api.log())
+
+
+def test_a_callers_own_field_names_stay_out_of_the_log(api):
+    """They may hold anything."""
+    api.ask(call("POST", "/predict", RIDE | {"jane.doe@example.com": 1, "distance": -1}))
+
+    lines = json.dumps(api.log())
+    assert "distance:greater_than_equal" in lines
+    assert "jane" not in lines
