@@ -13,6 +13,8 @@ from contextlib import contextmanager
 import pymongo
 
 READY_MS = 20_000
+SWEEP_SECONDS = 3_600
+"""SecantusDB looks at every document for the TTL, once a minute if left alone, and nobody else is served meanwhile."""
 
 
 @contextmanager
@@ -46,9 +48,20 @@ class Server:
 
     def start(self) -> None:
         """Start, and wait until it answers."""
+        settings = self._folder / "secantusd.toml"
+        settings.write_text(f"[storage]\nttl_sweep_seconds = {SWEEP_SECONDS}\n")
         command = [
             str(pathlib.Path(sys.executable).parent / "secantusd-py"),
-            *("--standalone", "--sync-on-commit", "--cache-size", "128M", "--log-level", "WARNING"),
+            *(
+                "--config",
+                str(settings),
+                "--standalone",
+                "--sync-on-commit",
+                "--cache-size",
+                "128M",
+                "--log-level",
+                "WARNING",
+            ),
             *("--host", "127.0.0.1", "--port", str(self._port)),
             *("--storage-path", str(self._folder / "data")),
         ]

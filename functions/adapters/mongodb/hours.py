@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from pymongo import ASCENDING, DESCENDING, UpdateOne
+from pymongo import ASCENDING, DESCENDING
 from pymongo.database import Database
 
 from adapters.mongodb.connection import Document
+from adapters.mongodb.documents import insert_new
 from adapters.mongodb.errors import reaching_mongodb
 from contracts.joining import HourMark
 
@@ -19,11 +20,11 @@ class Hours:
 
     def touch(self, marks: Iterable[tuple[str, datetime]], changed_at: datetime) -> None:
         """Mark hours as changed; to be called after the data are written. Raises StoreUnavailable."""
-        updates = [_touch(HourMark(*mark), changed_at) for mark in sorted(set(marks))]
-        if not updates:
-            return
-        with reaching_mongodb():
-            self._collection.bulk_write(updates, ordered=False)
+        documents = [_document(HourMark(*mark), changed_at) for mark in sorted(set(marks))]
+        known = insert_new(self._collection, documents)
+        if known:
+            with reaching_mongodb():
+                self._collection.update_many({"_id": {"$in": known}}, {"$max": {"changed_at": changed_at}})
 
     def changed_since(self, model_version: str | None, moment: datetime) -> list[HourMark]:
         """List the hours, of one version or all, that changed after a moment. Raises StoreUnavailable."""
@@ -55,9 +56,8 @@ class Hours:
         return (first["hour"], last["hour"]) if first and last else None
 
 
-def _touch(mark: HourMark, changed_at: datetime) -> UpdateOne:
-    name = f"{mark.model_version}|{mark.hour:%Y-%m-%dT%HZ}"
-    return UpdateOne({"_id": name}, {"$max": {"changed_at": changed_at}, "$setOnInsert": mark._asdict()}, upsert=True)
+def _document(mark: HourMark, changed_at: datetime) -> Document:
+    return {"_id": f"{mark.model_version}|{mark.hour:%Y-%m-%dT%HZ}", **mark._asdict(), "changed_at": changed_at}
 
 
 def _mark(document: Document) -> HourMark:
