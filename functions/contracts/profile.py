@@ -58,7 +58,10 @@ class ProfileSpec(Contract):
 
 
 class ColumnCounts(Contract):
-    """The counts of one column, by bin; sums (of scaled integers) and sums of squares for numbers."""
+    """The counts of one column, by bin; for numbers also the sums of scaled integers, and those of the squares.
+
+    Squares are rounded to 2**-20, so that their sums are exact, and merge exactly, up to 2**33.
+    """
 
     counts: tuple[int, ...]
     sums: tuple[int, ...] = ()

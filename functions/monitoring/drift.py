@@ -1,5 +1,6 @@
 """How far two histograms on the same bins, or two sets of weighted numbers, are apart."""
 
+from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -26,16 +27,14 @@ class Psi(NamedTuple):
 def psi(now: Integers, reference: Integers) -> Psi:
     """Compute the population stability index Σ (p − q) ln(p / q) (Siddiqi 2006) with its uncertainty.
 
-    Bias and variance are those of the second-order Taylor expansion in the multinomial shares; without a
-    difference they are (k − 1)(1/n + 1/m) and 2 (k − 1)(1/n + 1/m)², as Yurdakul and Naranjo (2020) give them.
+    The bias is that of the second-order Taylor expansion in the multinomial shares: without a difference
+    (k − 1)(1/n + 1/m), as Yurdakul and Naranjo (2020) give it; with one, PSI is nearly a scaled noncentral chi-square.
     """
-    n, m = max(int(now.sum()), 1), max(int(reference.sum()), 1)
-    p, q = smoothed(now), smoothed(reference)
+    p, q, n, m = smoothed(now), smoothed(reference), max(int(now.sum()), 1), max(int(reference.sum()), 1)
     observed = float(np.sum((p - q) * np.log(p / q)))
-    bias = _bias(p, q, n) + _bias(q, p, m)
-    deviation = np.sqrt(_variance(p, q, n) + _variance(q, p, m) + 2 * (len(p) - 1) * (1 / n + 1 / m) ** 2)
-    corrected = observed - bias
-    return Psi(observed, corrected, float(corrected - Z_95 * deviation))
+    corrected = observed - _bias(p, q, n) - _bias(q, p, m)
+    variance = _variance(p, q, n) + _variance(q, p, m)
+    return Psi(observed, corrected, _lower(corrected, variance, 1 / n + 1 / m, len(p) - 1))
 
 
 def jensen_shannon(now: Integers, reference: Integers) -> float:
@@ -70,6 +69,19 @@ def smoothed(counts: Integers) -> Floats:
     filled = counts + PSEUDO_COUNT
     found: Floats = filled / filled.sum()
     return found
+
+
+def _lower(corrected: float, variance: float, unit: float, freedom: int) -> float:
+    """Find the least true value that does not make the corrected one improbable: a score interval (Wilson 1927).
+
+    At a true value L the variance is noise + slope × L. `variance` is the first order's at the shares as observed,
+    which counts the noise twice over. Taken at the estimate instead of at L, one in 500 bounds failed, not one in 20.
+    """
+    noise = 2 * freedom * unit**2
+    if corrected <= Z_95 * sqrt(noise):
+        return corrected - Z_95 * sqrt(noise)
+    half = Z_95**2 / 2 * max(4 * unit, (variance - 2 * noise) / corrected)
+    return corrected + half - sqrt(2 * half * corrected + half**2 + Z_95**2 * noise)
 
 
 def _bias(p: Floats, q: Floats, n: int) -> float:

@@ -48,7 +48,7 @@ def aligned(values: Values) -> Floats:
 
 
 def labels_of(values: Values) -> Labels:
-    """Read labels: text as it is, whole numbers without a decimal point, so that 1 and 1.0 are one label."""
+    """Read labels: text as it is, whole numbers without a decimal point, so that 1, 1.0 and True are one label."""
     counts: Counter[str] = Counter()
     missing = invalid = 0
     for value, count in _distinct(values):
@@ -62,11 +62,11 @@ def labels_of(values: Values) -> Labels:
 
 
 def label_of(value: object) -> str | None:
-    """Name a value; None for what is absent or cannot be a label."""
+    """Name a value, truth values 0 and 1; None for what is absent or cannot be a label."""
     if isinstance(value, str):
         return value
-    if isinstance(value, bool | int | np.bool_ | np.integer):
-        return str(value)
+    if isinstance(value, int | np.bool_ | np.integer):
+        return str(int(value))
     if isinstance(value, float | np.floating) and np.isfinite(value):
         return str(int(value)) if value == int(value) else repr(float(value))
     return None

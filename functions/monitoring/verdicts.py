@@ -33,7 +33,7 @@ def verdict_of(column: Column, counts: ColumnCounts, known: ColumnCounts, least:
         (now.present < least, Verdict("too_few", f"{now.present} values; {least} are needed.")),
         (_is_uniform(column, now, reference), Verdict("not_judged", "Too little variety in the reference.")),
     )
-    return next((verdict for holds, verdict in reasons if holds), Verdict("ok", _remarks(now, counts.invalid)))
+    return next((verdict for holds, verdict in reasons if holds), Verdict("ok", _remarks(column, now, counts)))
 
 
 def _no_value(now: Bins, invalid: int) -> Verdict:
@@ -45,9 +45,10 @@ def _is_uniform(column: Column, now: Bins, reference: Bins) -> bool:
     return int(scoring_groups(column, now.known, reference.known).max()) == 0
 
 
-def _remarks(now: Bins, invalid: int) -> str:
+def _remarks(column: Column, now: Bins, counts: ColumnCounts) -> str:
     remarks = (
-        (invalid, f"{invalid} values are of another type."),
+        (is_cyclic(column), "Of the whole weeks with which the window begins."),
+        (counts.invalid, f"{counts.invalid} values are of another type."),
         (now.unseen, f"{now.unseen} values were never seen in the reference; they are not in the scores."),
     )
-    return " ".join(text for count, text in remarks if count)
+    return " ".join(text for holds, text in remarks if holds)
