@@ -11,10 +11,13 @@ from contracts.joining import HourMark, PredictedRide, ToldActual
 from record.joining import corrections, join
 from record.stores import Stores
 
+AT_ONCE = 500
+"""Events in one bulk write. Fifty full messages hold 20,000: too many for the driver to wait for one answer."""
+
 
 @dataclass(frozen=True)
 class Batch:
-    """The events of some messages, by kind."""
+    """Some events, by kind."""
 
     predictions: tuple[Prediction, ...]
     actuals: tuple[Actual, ...]
@@ -48,7 +51,7 @@ def record(events: Iterable[Event], archive: EventArchive, stores: Callable[[], 
     """Store events in S3, then in MongoDB; count the labels. Raises StoreUnavailable: then all must come again."""
     some = tuple(events)
     archive.add(some)
-    return store(Batch.of(some), stores()) if some else 0
+    return sum(store(Batch.of(some[start : start + AT_ONCE]), stores()) for start in range(0, len(some), AT_ONCE))
 
 
 def store(batch: Batch, stores: Stores) -> int:

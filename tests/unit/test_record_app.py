@@ -119,6 +119,20 @@ def test_what_was_done_is_counted(capsys):
     assert [metrics[-1][name] for name in names] == [[3.0], [1.0], [1.0]]
 
 
+def test_a_large_batch_is_stored_in_parts(s3, mongo):
+    """No bulk write is longer than the driver waits; actuals find rides of another part."""
+    rides = [f"r{n}" for n in range(700)]
+    app.handler(
+        sqs_event(
+            body(*[prediction(f"p-{ride}", ride) for ride in rides]),
+            body(*[actual(f"a-{ride}", ride) for ride in rides]),
+        )
+    )
+    assert sum("actual" in document for document in mongo["predictions"].values()) == 700
+    assert len({document["stored_at"] for document in mongo["predictions"].values()}) == 2
+    assert len(archived(s3)) == 1_400
+
+
 def test_mongodb_away_means_all_come_again_and_s3_has_them(s3, mongo):
     """The handler raises: the queue keeps the batch. Afterwards nothing is there twice."""
     mongo.away = True
