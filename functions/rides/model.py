@@ -1,13 +1,16 @@
 """The model: an ONNX graph from a matrix of features to minutes."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from math import isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from contracts.events import FeatureValue
+from contracts.events import FeatureValue, KnownRide
 from contracts.model import ModelCard
+from rides.features import features_of
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -40,24 +43,39 @@ class Model:
 
 
 def load_model(onnx: bytes, card: ModelCard) -> Model:
-    """Make a model of an ONNX graph. Raises ModelUnusable."""
-    session = _session(onnx)
-    width = session.get_inputs()[0].shape[-1]
-    if width != len(card.features):
-        message = f"model {card.version} takes {width} features, its card lists {len(card.features)}"
+    """Make a model of an ONNX graph; it has answered an example by then. Raises ModelUnusable."""
+    try:
+        model = Model(_session(onnx), card.features)
+        answers = model.predict([_example()])
+    except _failures() as error:
+        message = f"model {card.version} cannot be run on {', '.join(card.features)}: {type(error).__name__}: {error}"
+        raise ModelUnusable(message) from error
+    if len(answers) != 1 or not isfinite(answers[0]):
+        message = f"model {card.version} answers an ordinary ride with {answers}"
         raise ModelUnusable(message)
-    return Model(session, card.features)
+    return model
 
 
 def _session(onnx: bytes) -> "InferenceSession":
     # imported here, so that features and flags can be had without it
     from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
-    from onnxruntime.capi import onnxruntime_pybind11_state as failures  # noqa: PLC0415
 
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # one ride takes microseconds; threads only wait
-    try:
-        return InferenceSession(onnx, options, providers=["CPUExecutionProvider"])
-    except (failures.InvalidProtobuf, failures.InvalidGraph, failures.Fail, failures.InvalidArgument) as error:
-        message = f"onnxruntime cannot load the model: {error}"
-        raise ModelUnusable(message) from error
+    return InferenceSession(onnx, options, providers=["CPUExecutionProvider"])
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """Give what onnxruntime raises, its errors have no base of their own, and what a graph of another card ends in."""
+    from onnxruntime.capi import onnxruntime_pybind11_state as state  # noqa: PLC0415
+
+    of_another_card = (LookupError, TypeError, ValueError)
+    of_no_model = (state.InvalidArgument, state.InvalidGraph, state.InvalidProtobuf, state.NotImplemented)
+    return (state.Fail, state.RuntimeException, *of_no_model, *of_another_card)
+
+
+def _example() -> Row:
+    """Give the features of an ordinary ride."""
+    moment = datetime(2019, 3, 6, 17, 30, tzinfo=UTC)
+    ride = KnownRide(ride_id="example", pickup_zone=161, dropoff_zone=236, distance=1.5, pickup_time=moment)
+    return features_of(ride)

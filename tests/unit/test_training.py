@@ -2,12 +2,14 @@
 
 import gzip
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
 import numpy as np
 import pytest
+from skl2onnx import update_registered_converter
+from skl2onnx.common.shape_calculator import calculate_linear_regressor_output_shapes
+from skl2onnx.operator_converters.linear_regressor import convert_sklearn_linear_regressor
 from sklearn.linear_model import LinearRegression
 
 from contracts.events import KnownRide
@@ -16,21 +18,18 @@ from contracts.ride import NEW_YORK
 from monitoring.performance import errors_of
 from rides.columns import COLUMNS
 from rides.features import features_of
-from rides.model import ModelUnusable, load_model
+from rides.model import load_model
 from ridewatch.sources.load import load
 from ridewatch.sources.table import concatenate
 from ridewatch.training.choice import choose
 from ridewatch.training.columns import feature_columns
 from ridewatch.training.errors import ExportDisagrees, TooFewRides
+from ridewatch.training.export import onnx_of
 from ridewatch.training.train import train
 from tests.conftest import REAL_RIDES
+from tests.simulated import simulated
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
-
-
-def simulated(rows=1500, seed=1):
-    """Simulated rides of two weeks."""
-    return load(f"simulated?start=2019-01-07&days=14&rows={rows}", seed=seed)
 
 
 def quick(_seed):
@@ -57,29 +56,6 @@ def real():
 def judged_on_march(real):
     """A model of January and February, judged on March."""
     return train(real[0], ("2019-01", "2019-02"), NOW, validation=real[1])
-
-
-def test_rides_outside_of_1_to_60_minutes_are_not_learnt_from():
-    table = simulated(1000)
-    late = replace(table, dropoff_time=table.pickup_time + np.timedelta64(61, "m"))
-    assert choose(late).dropped == {"longer_than_60_minutes": len(choose(late).rides)}
-    assert not choose(late).judged.any()
-
-
-def test_pickups_of_a_month_with_next_to_no_rides_are_wrong_dates():
-    table = simulated(1000)
-    times = table.pickup_time.copy()
-    times[:3] = np.datetime64("2088-01-24T00:25:39")
-    assert choose(replace(table, pickup_time=times)).dropped["wrong_date"] == 3
-
-
-def test_rides_that_the_api_would_refuse_are_no_reference():
-    table = simulated(1000)
-    zones = table.pickup_zone.copy()
-    zones[:5] = 0
-    chosen = choose(replace(table, pickup_zone=zones))
-    assert chosen.dropped["refused_by_the_api"] >= 5
-    assert chosen.rides.pickup_zone.min() >= 1
 
 
 def test_columns_of_a_table_are_the_features_that_serving_sees():
@@ -137,15 +113,21 @@ def test_sample_and_background_are_rows_of_the_reference(trained):
     assert max(gaps) < 1e-9
 
 
-def test_a_model_that_is_none_is_unusable(trained):
-    with pytest.raises(ModelUnusable, match="cannot load"):
-        load_model(b"no model", trained.card)
+class Lying(LinearRegression):
+    """Answers half an hour more than what is exported of it."""
+
+    def predict(self, X):  # noqa: N803 - scikit-learn's name
+        """Give minutes."""
+        return super().predict(X) + 30
 
 
-def test_a_model_of_other_features_is_unusable(trained):
-    card = trained.card.model_copy(update={"features": ("distance",)})
-    with pytest.raises(ModelUnusable, match="5 features"):
-        load_model(trained.artifacts["model"], card)
+def test_an_export_that_answers_otherwise_is_refused():
+    matrix = np.random.default_rng(0).random((50, 5)).astype(np.float32)
+    update_registered_converter(
+        Lying, "Lying", calculate_linear_regressor_output_shapes, convert_sklearn_linear_regressor
+    )
+    with pytest.raises(ExportDisagrees, match="30 minutes apart"):
+        onnx_of(Lying().fit(matrix, matrix[:, 2]), matrix)
 
 
 def test_too_few_rides_are_refused():
