@@ -14,7 +14,7 @@ import pymongo
 
 READY_MS = 20_000
 SWEEP_SECONDS = 3_600
-"""SecantusDB looks at every document for the TTL, once a minute if left alone, and nobody else is served meanwhile."""
+"""Tests stamp documents with times long past; SecantusDB would delete them every minute, and serve nobody meanwhile."""
 
 
 @contextmanager
