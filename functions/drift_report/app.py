@@ -24,10 +24,12 @@ def handler(event: dict[str, Any], _context: object = None) -> dict[str, Any]:
     parts = here()
     wanted = subjects(parts, order_of(event))
     made = [_told(reported(parts, subject)) for subject in wanted[: parts.settings.max_windows]]
+    left = len(wanted) - len(made)
+    metrics.add_metric("WindowsLeft", MetricUnit.Count, left)
     metrics.flush_metrics()
     _raise_if_failed(made)
     summaries = [ReportSummary.of(report).model_dump(mode="json") for report in made]
-    return {"reports": summaries, "left": len(wanted) - len(made)}
+    return {"reports": summaries, "left": left}
 
 
 def _told(report: Report) -> Report:
