@@ -23,10 +23,8 @@ from ridewatch.sources.table import concatenate
 from ridewatch.training.command import train_command
 
 TRAINING = ("simulated?start=2019-01-01&days=59&rows=20000",)
-REPLAYED = (
-    "simulated?start=2019-03-06&days=1&rows=1000",
-    "simulated:lockdown?start=2020-04-08&days=1&rows=1000",
-)
+REPLAYED = ("simulated?start=2019-03-06&days=1", "simulated:lockdown?start=2020-04-08&days=1")
+RIDES_EACH = 1000
 DRAIN_SECONDS = 120
 DAILY = {"windows": "day"}
 """What the daily rule sends to the drift report."""
@@ -59,7 +57,7 @@ def demo(training: tuple[str, ...] = TRAINING, replayed: tuple[str, ...] = REPLA
 
 
 def _replay(stack: Stack, sources: tuple[str, ...], seed: int, console: Console) -> Replayed:
-    rides = concatenate([load(source, seed=seed) for source in sources])
+    rides = concatenate([load(source, seed=seed, limit=RIDES_EACH) for source in sources])
     with _progress(len(rides), console) as bar:
         return replay(rides, Api(stack.api_url, stack.api_key), Plan(), bar)
 

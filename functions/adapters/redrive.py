@@ -55,15 +55,21 @@ def _put_back(keys: Sequence[str], objects: Objects, queue: EventQueue) -> int:
 def redrive_dead_letters(sqs: "SQSClient", dlq_url: str, queue_url: str) -> int:
     """Send each dead letter to the queue, then delete it: a crash in between delivers it twice, never not at all.
 
-    StartMessageMoveTask would do it inside SQS, but MiniStack does not know it.
+    StartMessageMoveTask would do it inside SQS, but MiniStack does not know it. Only as many as wait now are sent:
+    what `record` refuses again is a letter of the next time.
     """
     moved = 0
     with translated(f"queue {dlq_url}", missing=QueueUnavailable, unavailable=QueueUnavailable):
-        for letter in _letters(sqs, dlq_url):
+        for letter in islice(_letters(sqs, dlq_url), _waiting(sqs, dlq_url)):
             sqs.send_message(QueueUrl=queue_url, MessageBody=letter["Body"])
             sqs.delete_message(QueueUrl=dlq_url, ReceiptHandle=letter["ReceiptHandle"])
             moved += 1
     return moved
+
+
+def _waiting(sqs: "SQSClient", url: str) -> int:
+    answer = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages"])
+    return int(answer["Attributes"]["ApproximateNumberOfMessages"])
 
 
 def _letters(sqs: "SQSClient", dlq_url: str) -> Iterator["MessageTypeDef"]:

@@ -23,18 +23,19 @@ class Message:
     """One message: its valid events, and what is wrong with the rest."""
 
     message_id: str
+    body: str
     events: tuple[Event, ...] = ()
     problems: tuple[str, ...] = ()
-    """Where and what, never the payload. A message with problems fails, and ends in the dead-letter queue."""
+    """Where and what, never the payload. A message with problems goes to the dead-letter queue."""
 
 
 def read(record: dict[str, Any]) -> Message:
     """Read one record of an SQS event."""
     message_id, body = record["messageId"], record["body"]
     try:
-        return Message(message_id, EventBatch.model_validate_json(body).events)
+        return Message(message_id, body, EventBatch.model_validate_json(body).events)
     except ValidationError as error:
-        return Message(message_id, tuple(_salvaged(body)), _problems(error))
+        return Message(message_id, body, tuple(_salvaged(body)), _problems(error))
 
 
 def _salvaged(body: str) -> Iterator[Event]:

@@ -16,13 +16,19 @@ class RecordSettings:
 
     bucket: str
     mongodb_secret: str
+    dlq_url: str
     retention: timedelta
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Self:
         """Read the environment. Raises SettingMissing."""
         days = int(_required(environment, "RETENTION_DAYS"))
-        return cls(_required(environment, "BUCKET"), _required(environment, "MONGODB_SECRET"), timedelta(days=days))
+        return cls(
+            bucket=_required(environment, "BUCKET"),
+            mongodb_secret=_required(environment, "MONGODB_SECRET"),
+            dlq_url=_required(environment, "DLQ_URL"),
+            retention=timedelta(days=days),
+        )
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ EXPECTED = {
         "sqs:ReceiveMessage": {"EventsQueue.Arn"},
         "sqs:DeleteMessage": {"EventsQueue.Arn"},
         "sqs:GetQueueAttributes": {"EventsQueue.Arn"},
+        "sqs:SendMessage": {"EventsDlq.Arn"},
     },
     "RedriveFunction": {
         "s3:ListBucket": {"Bucket.Arn if spill/*"},

@@ -35,6 +35,7 @@ def s3(monkeypatch):
     with mock_aws():
         client = boto3.client("s3")
         client.create_bucket(Bucket=BUCKET)
+        monkeypatch.setenv("DLQ_URL", boto3.client("sqs").create_queue(QueueName="dead")["QueueUrl"])
         yield client
     app.here.cache_clear()
 
@@ -42,6 +43,12 @@ def s3(monkeypatch):
 def failed(answer: dict) -> list[str]:
     """Give the ids of the messages that come again."""
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+
+def dead_letters() -> list[str]:
+    """Take the bodies in the dead-letter queue."""
+    queue = boto3.client("sqs").get_queue_url(QueueName="dead")["QueueUrl"]
+    return [letter["Body"] for letter in boto3.client("sqs").receive_message(QueueUrl=queue).get("Messages", ())]
 
 
 def archived(s3) -> list[dict]:
@@ -71,7 +78,6 @@ def test_the_event_as_sqs_sends_it_is_recorded(s3, mongo):
     "poison",
     [
         "not JSON",
-        "",
         "[]",
         '{"schema_version": 2, "events": []}',
         '{"schema_version": 1}',
@@ -88,15 +94,18 @@ def test_the_event_as_sqs_sends_it_is_recorded(s3, mongo):
     ],
 )
 @pytest.mark.usefixtures("s3")
-def test_a_poison_message_fails_alone(mongo, poison):
-    """Its batch mates are stored."""
-    assert failed(app.handler(sqs_event(body(prediction("p1")), poison, body(prediction("p2"))))) == ["m1"]
+def test_a_poison_message_reaches_the_dead_letter_queue_alone(mongo, poison):
+    """At once and word for word; its batch mates are stored."""
+    assert failed(app.handler(sqs_event(body(prediction("p1")), poison, body(prediction("p2"))))) == []
+    assert dead_letters() == [poison]
     assert sorted(mongo["predictions"]) == ["p1", "p2"]
 
 
 def test_the_valid_events_of_a_partly_invalid_message_are_stored(s3, mongo):
-    """And the message still fails, so that somebody sees the rest of it."""
-    assert failed(app.handler(sqs_event(body(prediction("p1"), {"kind": "prediction"}, actual())))) == ["m0"]
+    """And the message is a dead letter, so that somebody sees the rest of it."""
+    message = body(prediction("p1"), {"kind": "prediction"}, actual())
+    assert failed(app.handler(sqs_event(message))) == []
+    assert dead_letters() == [message]
     assert mongo["predictions"]["p1"]["actual_id"] == "a1"
     assert sorted(event["kind"] for event in archived(s3)) == ["actual", "prediction"]
 
@@ -156,8 +165,16 @@ def test_s3_away_means_all_come_again_and_mongodb_is_not_touched(s3, mongo):
 def test_poison_alone_needs_no_mongodb(s3, mongo):
     """Nothing to store is nothing to fail on."""
     mongo.away = True
-    assert failed(app.handler(sqs_event("poison"))) == ["m0"]
+    assert failed(app.handler(sqs_event("poison"))) == []
+    assert dead_letters() == ["poison"]
     assert archived(s3) == []
+
+
+@pytest.mark.usefixtures("s3", "mongo")
+def test_poison_that_the_dead_letter_queue_does_not_take_comes_again(monkeypatch):
+    """Nothing is acknowledged that lies nowhere."""
+    monkeypatch.setenv("DLQ_URL", "https://sqs.us-east-1.amazonaws.com/123456789012/gone")
+    assert failed(app.handler(sqs_event("poison", body(prediction())))) == ["m0"]
 
 
 @pytest.mark.usefixtures("mongo")

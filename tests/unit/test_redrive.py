@@ -127,3 +127,16 @@ def test_the_hourly_rule_puts_back_what_was_spilled(aws, monkeypatch):
     aws.objects.put("spill/2026-01-01/a.json", b"spilled")
     assert handler(json.loads((EVENTS / "redrive.json").read_text())) == {"spilled": 1}
     assert aws.bodies(aws.queue) == ["spilled"]
+
+def test_what_comes_back_meanwhile_is_left_for_the_next_time(aws, monkeypatch):
+    """A consumer that refuses a letter at once does not make the redrive endless."""
+    aws.sqs.send_message(QueueUrl=aws.dlq, MessageBody="poison")
+    send = aws.sqs.send_message
+
+    def refused_at_once(*, QueueUrl, MessageBody):  # noqa: N803 - boto3's names
+        send(QueueUrl=QueueUrl, MessageBody=MessageBody)
+        send(QueueUrl=aws.dlq, MessageBody=MessageBody)
+
+    monkeypatch.setattr(aws.sqs, "send_message", refused_at_once)
+    assert redrive(aws.sqs, aws.dlq, aws.queue, aws.objects).dead_letters == 1
+    assert aws.bodies(aws.dlq) == ["poison"]
