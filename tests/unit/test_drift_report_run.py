@@ -1,79 +1,22 @@
-import gzip
 import json
-import random
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from adapters.errors import StoreUnavailable
-from adapters.models import ModelStore, described
-from contracts.model import ModelCard, TrainingData
-from contracts.profile import DeclaredColumn
 from contracts.report import Report
 from drift_report import app
 from drift_report.drawing import NotDrawn, draw
 from drift_report.frame import frames_of
 from drift_report.parts import Parts
 from drift_report.settings import Settings
-from monitoring.profile import profile_of
 from monitoring.spec import make_spec
 from tests.fakes.aws import FakeObjects
 from tests.fakes.mongodb import FakeMongo
+from tests.reporting import DAY, DECLARED, HOUR, MIDNIGHT, ONE_WEEK, VERSION, attach, log, publish, reference_columns
 from tests.samples import prediction, rejection
 from tests.stores import fake_stores
-
-VERSION = "v1"
-MIDNIGHT = datetime(2019, 2, 4, 5, tzinfo=UTC)
-HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
-ZONES = [str(zone) for zone in range(1, 31)]
-DECLARED = (
-    DeclaredColumn(name="zone", kind="categorical"),
-    DeclaredColumn(name="distance", kind="numeric"),
-    DeclaredColumn(name="hour", kind="categorical", categories=tuple(map(str, range(24))), cycle="day", ordered=True),
-    DeclaredColumn(name="prediction", kind="numeric", role="prediction"),
-    DeclaredColumn(name="actual", kind="numeric", role="actual"),
-    DeclaredColumn(name="error", kind="numeric", role="error"),
-)
-ONE_WEEK = {"start": "2019-02-04", "end": "2019-02-11", "model_version": VERSION}
-
-
-def features(luck, hour):
-    """Give one ride's features."""
-    return {"zone": luck.choice(ZONES), "distance": luck.lognormvariate(1, 0.5), "hour": hour}
-
-
-def reference_columns(count=2_000):
-    """Give the reference's columns."""
-    luck = random.Random(1)  # noqa: S311 - no secret
-    rows = [features(luck, place % 24) for place in range(count)]
-    minutes = [5 * row["distance"] for row in rows]
-    actual = [minute + luck.gauss(0.5, 2) for minute in minutes]
-    errors = [minute - truth for minute, truth in zip(minutes, actual, strict=True)]
-    columns = {name: [row[name] for row in rows] for name in ("zone", "distance", "hour")}
-    return columns | {"prediction": minutes, "actual": actual, "error": errors}
-
-
-def publish(objects):
-    """Publish a model version with that reference."""
-    columns = reference_columns()
-    profile = profile_of(make_spec(DECLARED, columns), columns)
-    bodies = {
-        "profile": profile.model_dump_json().encode(),
-        "reference": gzip.compress(json.dumps({"columns": columns}).encode()),
-    }
-    card = ModelCard(
-        version=VERSION,
-        created_at=MIDNIGHT,
-        estimator="none",
-        features=(),
-        training=TrainingData(sources=(), start=MIDNIGHT, end=MIDNIGHT, rows=0, dropped={}),
-        judged_on="out-of-fold",
-        errors={},
-        artifacts={name: described(VERSION, name, body) for name, body in bodies.items()},
-    )
-    ModelStore(objects).publish(card, bodies)
 
 
 @pytest.fixture
@@ -116,43 +59,30 @@ def quick(monkeypatch):
     monkeypatch.setattr("drift_report.report.draw", not_drawn)
 
 
-def log(stores, mongo, count=600, span=WEEK, label=True, **changes):
-    """Log predictions evenly over a span, and their actuals."""
-    luck = random.Random(2)  # noqa: S311 - no secret
-    for place in range(count):
-        pickup = MIDNIGHT + span * place / count
-        drawn = features(luck, (pickup - HOUR * 5).hour) | changes
-        made = prediction(f"p{place}", f"r{place}", pickup=pickup, features=drawn, minutes=12.5, model_version=VERSION)
-        stores.predictions.add([made], stores.clock())
-        if label:
-            mongo["predictions"][f"p{place}"]["actual"] = 120.0 if place % 10 == 0 else 10.0
-        stores.hours.touch([(VERSION, pickup.replace(minute=0, second=0, microsecond=0))], stores.clock())
-
-
 @pytest.mark.usefixtures("quick")
 class TestHandler:
     """What the scheduled function does."""
 
-    def test_reports_a_span_and_keeps_the_report_in_both_places(self, handler, stores, mongo, objects):
+    def test_reports_a_span_and_keeps_the_report_in_both_places(self, handler, stores, objects):
         """MongoDB holds the latest revision, S3 every one."""
-        log(stores, mongo)
+        log(stores)
         (summary,) = handler(ONE_WEEK)["reports"]
         assert (summary["status"], summary["predictions"], summary["revision"]) == ("complete", 600, 1)
         kept = stores.reports.get(summary["report_id"])
         assert Report.model_validate_json(objects.bodies[f"reports/{summary['report_id']}/r1/report.json"]) == kept
         assert kept.as_of < kept.generated_at
 
-    def test_judges_errors_of_the_durations_that_the_model_is_judged_on(self, handler, stores, mongo):
+    def test_judges_errors_of_the_durations_that_the_model_is_judged_on(self, handler, stores):
         """Rides of two hours are labels, not errors."""
-        log(stores, mongo)
+        log(stores)
         (summary,) = handler(ONE_WEEK)["reports"]
         found = stores.reports.get(summary["report_id"]).performance
         assert (found.labelled, found.judged, found.coverage) == (600, 540, 1.0)
         assert (found.mae, found.bias) == (2.5, 2.5)
 
-    def test_counts_what_the_window_holds(self, handler, stores, mongo):
+    def test_counts_what_the_window_holds(self, handler, stores):
         """Rides asked twice, flags, rejections of the same span."""
-        log(stores, mongo)
+        log(stores)
         again = prediction("again", "r7", pickup=MIDNIGHT, model_version=VERSION, served_by="fallback", flags=())
         stores.predictions.add([again], stores.clock())
         stores.rejections.add([rejection()], MIDNIGHT + HOUR)
@@ -162,52 +92,52 @@ class TestHandler:
         assert (volume.predictions, volume.rides, volume.labelled, volume.fallbacks) == (601, 600, 600, 1)
         assert (volume.rejections, volume.flagged) == (1, {"same_zone": 600})
 
-    def test_judges_hours_of_whole_weeks_only(self, handler, stores, mongo):
+    def test_judges_hours_of_whole_weeks_only(self, handler, stores):
         """Of eight days the first seven; of one day none."""
-        log(stores, mongo, span=DAY * 8, count=800)
+        log(stores, span=DAY * 8, count=800)
         handler(ONE_WEEK | {"end": "2019-02-12"})
         handler(ONE_WEEK | {"end": "2019-02-05"})
         week, day = ({column.name: column for column in report.columns}["hour"] for report in stores.reports.newest(2))
         assert (week.status, week.rows, week.drifted) == ("ok", 700, False)
         assert (day.status, day.drifted) == ("not_judged", None)
 
-    def test_running_again_makes_a_new_revision_of_the_same_report(self, handler, stores, mongo, objects):
+    def test_running_again_makes_a_new_revision_of_the_same_report(self, handler, stores, objects):
         """The earlier one stays in S3."""
-        log(stores, mongo)
+        log(stores)
         (first,), (second,) = (handler(ONE_WEEK)["reports"] for _ in range(2))
         assert (first["report_id"], first["revision"], second["revision"]) == (second["report_id"], 1, 2)
         assert len(stores.documents("reports")) == 1
         assert {f"reports/{first['report_id']}/r{number}/report.json" for number in (1, 2)} <= set(objects.bodies)
 
-    def test_two_runs_at_once_do_not_lose_one_another(self, handler, stores, mongo, objects):
+    def test_two_runs_at_once_do_not_lose_one_another(self, handler, stores, objects):
         """Each has a revision of its own, the latest stands."""
-        log(stores, mongo, count=60)
+        log(stores, count=60)
         with ThreadPoolExecutor(4) as pool:
             made = [answer["reports"][0] for answer in pool.map(handler, [ONE_WEEK] * 4)]
         assert sorted(summary["revision"] for summary in made) == [1, 2, 3, 4]
         assert stores.reports.get(made[0]["report_id"]).revision == 4
         assert sum(key.endswith("report.json") for key in objects.bodies) == 4
 
-    def test_reports_what_is_due_oldest_first_and_a_bounded_number(self, handler, stores, mongo):
+    def test_reports_what_is_due_oldest_first_and_a_bounded_number(self, handler, stores):
         """The next run goes on; then nothing is left until something changes."""
-        log(stores, mongo, span=DAY * 5, count=400)
+        log(stores, span=DAY * 5, count=400)
         first, second, third = (handler({"windows": "day"}) for _ in range(3))
         starts = [report["window"]["start"][:10] for run in (first, second) for report in run["reports"]]
         assert starts == ["2019-02-04", "2019-02-05", "2019-02-06", "2019-02-07", "2019-02-08"]
         assert (first["left"], second["left"], third) == (2, 0, {"reports": [], "left": 0})
 
-    def test_a_late_actual_restates_its_window(self, handler, stores, mongo):
+    def test_a_late_actual_restates_its_window(self, handler, stores):
         """The hour that changed and no other."""
-        log(stores, mongo, span=HOUR * 2, count=200, label=False)
+        log(stores, span=HOUR * 2, count=200, label=False)
         assert len(handler({"windows": "hour"})["reports"]) == 2
-        mongo["predictions"]["p0"]["actual"] = 11.0
+        attach(stores, {"p0": 11.0})
         stores.hours.touch([(VERSION, MIDNIGHT)], stores.clock())
         (again,) = handler({"windows": "hour"})["reports"]
         assert (again["revision"], again["labelled"]) == (2, 1)
 
-    def test_too_few_rows_are_a_report_that_says_so(self, handler, stores, mongo):
+    def test_too_few_rows_are_a_report_that_says_so(self, handler, stores):
         """So is none at all."""
-        log(stores, mongo, count=10)
+        log(stores, count=10)
         (few,) = handler(ONE_WEEK)["reports"]
         (none,) = handler(ONE_WEEK | {"start": "2018-02-04", "end": "2018-02-05"})["reports"]
         assert [(few["status"], few["predictions"]), (none["status"], none["predictions"])] == [
@@ -216,9 +146,9 @@ class TestHandler:
         ]
         assert stores.reports.get(few["report_id"]).evidently.status == "too_few"
 
-    def test_no_actuals_odd_columns_and_no_drawing_are_told_in_their_place(self, handler, stores, mongo):
+    def test_no_actuals_odd_columns_and_no_drawing_are_told_in_their_place(self, handler, stores):
         """The report completes; the numbers stand."""
-        log(stores, mongo, label=False, zone=None, distance="far")
+        log(stores, label=False, zone=None, distance="far")
         (summary,) = handler(ONE_WEEK)["reports"]
         found = stores.reports.get(summary["report_id"])
         status = {column.name: column.status for column in found.columns}
@@ -233,16 +163,16 @@ class TestHandler:
         }
         assert (found.evidently.status, found.evidently.note) == ("failed", "not in this test")
 
-    def test_every_version_that_answered_in_the_span_is_reported(self, handler, stores, mongo):
+    def test_every_version_that_answered_in_the_span_is_reported(self, handler, stores):
         """Where none is named."""
-        log(stores, mongo, count=60)
+        log(stores, count=60)
         stores.hours.touch([("other", MIDNIGHT + DAY * 30)], stores.clock())
         made = handler({"start": "2019-02-04", "end": "2019-02-11"})["reports"]
         assert [summary["model_version"] for summary in made] == [VERSION]
 
-    def test_a_model_without_reference_fails_in_its_place_and_then_the_run(self, handler, stores, mongo, objects):
+    def test_a_model_without_reference_fails_in_its_place_and_then_the_run(self, handler, stores, objects):
         """The windows after it are reported; what failed is not tried for ever."""
-        log(stores, mongo, count=60, span=HOUR)
+        log(stores, count=60, span=HOUR)
         stores.hours.touch([("lost", MIDNIGHT)], stores.clock())
         with pytest.raises(app.ReportsFailed, match="lost"):
             handler({"windows": "hour"})
@@ -257,7 +187,7 @@ class TestHandler:
 
     def test_a_store_that_is_away_is_an_error_of_the_run(self, handler, stores, mongo):
         """The schedule comes again."""
-        log(stores, mongo, count=60)
+        log(stores, count=60)
         mongo.away = True
         with pytest.raises(StoreUnavailable):
             handler({"windows": "day"})
@@ -267,9 +197,9 @@ class TestDrawing:
     """Evidently's part, on small frames."""
 
     @pytest.mark.filterwarnings("ignore")
-    def test_evidently_draws_what_can_be_drawn(self, handler, stores, mongo, objects):
+    def test_evidently_draws_what_can_be_drawn(self, handler, stores, objects):
         """Drift, summary and regression on a bounded sample, as HTML and JSON."""
-        log(stores, mongo)
+        log(stores)
         (summary,) = handler(ONE_WEEK)["reports"]
         part = stores.reports.get(summary["report_id"]).evidently
         assert (part.status, part.rows, part.reference_rows, part.note) == ("ok", 400, 2_000, "")

@@ -1,0 +1,161 @@
+"""The numbers of a report: CPU seconds and memory for one window, beside Evidently's presets on the same rows.
+
+python benchmarks/report.py [--rows 1000000] [--no-evidently] [--json]
+
+Both start from the same arrays in memory, each in a process of its own; CPU counts from there, Evidently's import not.
+Rides are drawn with replacement from 50,000 simulated ones. Evidently gets zones bucketed to a hundred and other.
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "functions")]
+
+SIMULATED, REFERENCE_ROWS, LEAST = 50_000, 20_000, 50
+KIB_A_MB = 1024
+Columns = dict[str, Any]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--no-evidently", action="store_true", help="leave Evidently out: it takes minutes")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--measure", nargs=2, metavar=("ENGINE", "ROWS_FILE"), help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.measure:
+        engine, file = given.measure
+        print(json.dumps(measured(ENGINES[engine], file)))
+        return
+    found = compared(given.rows, evidently=not given.no_evidently)
+    print(json.dumps(found) if given.json else as_text(found))
+
+
+def compared(rows: int, *, evidently: bool) -> dict[str, Any]:
+    """Measure each engine in a process of its own, on the same rows."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = f"{folder}/rows.npz"
+        save_rows(rows, file)
+        found = {"rows": rows} | apart("numbers", file)
+        if evidently:
+            theirs = apart("evidently", file)
+            found |= {"evidently_cpu_s": theirs["cpu_s"], "evidently_peak_mb": theirs["peak_mb"]}
+    return found
+
+
+def save_rows(rows: int, file: str) -> None:
+    """Write the window's and the reference's columns as plain arrays."""
+    from ridewatch.sources.load import load  # noqa: PLC0415 - the measured processes need none of it
+    from ridewatch.training.columns import feature_columns  # noqa: PLC0415 - the same
+
+    rides = load(f"simulated?rows={SIMULATED}", seed=0)
+    luck = np.random.default_rng(0)
+    actual = np.clip(rides.duration_minutes, 1, 60)
+    prediction = np.maximum(actual + luck.normal(-0.3, 4, len(rides)), 0)
+    outcomes = {"prediction": prediction, "actual": actual, "error": prediction - actual}
+    columns = {name: plain(values) for name, values in (feature_columns(rides) | outcomes).items()}
+    drawn = {"now": luck.integers(0, len(rides), rows), "reference": luck.integers(0, len(rides), REFERENCE_ROWS)}
+    np.savez(file, **{f"{side}.{name}": v[row] for name, v in columns.items() for side, row in drawn.items()})
+
+
+def plain(values: Any) -> Any:
+    """Give texts and numbers as numpy's own types, missing ones as NaN."""
+    if values.dtype != object:
+        return values
+    is_text = any(isinstance(value, str) for value in values[:100])
+    return values.astype(str) if is_text else values.astype(float)
+
+
+def apart(engine: str, file: str) -> dict[str, float]:
+    """Measure an engine in a fresh process."""
+    command = [sys.executable, __file__, "--measure", engine, file]
+    answer = subprocess.run(command, check=True, capture_output=True, text=True)
+    found: dict[str, float] = json.loads(answer.stdout.splitlines()[-1])
+    return found
+
+
+def measured(engine: Callable[[Columns, Columns], Callable[[], object]], file: str) -> dict[str, float]:
+    """Run an engine on the rows of a file: its imports and its own form of the rows are made before the clock runs."""
+    run = engine(*(loaded(file, side) for side in ("now", "reference")))
+    start = time.process_time()
+    run()
+    cpu = time.process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return {"cpu_s": round(cpu, 3), "peak_mb": round(peak / KIB_A_MB)}
+
+
+def loaded(file: str, side: str) -> Columns:
+    """Load one side's columns."""
+    with np.load(file) as arrays:
+        return {name.partition(".")[2]: arrays[name] for name in arrays.files if name.startswith(f"{side}.")}
+
+
+def numbers(now: Columns, reference: Columns) -> Callable[[], object]:
+    """Profile both sides, judge every column and the errors."""
+    from monitoring.columns import column_reports, cyclic  # noqa: PLC0415 - each process imports its own
+    from monitoring.performance import performance_of  # noqa: PLC0415 - the same
+    from monitoring.profile import profile_of  # noqa: PLC0415 - the same
+    from monitoring.spec import make_spec  # noqa: PLC0415 - the same
+    from rides.columns import COLUMNS  # noqa: PLC0415 - the same
+
+    def run() -> object:
+        spec = make_spec(COLUMNS, reference)
+        known, found = profile_of(spec, reference), profile_of(spec, now)
+        weeks = profile_of(cyclic(spec), now)
+        return column_reports(found, weeks, known, LEAST), performance_of(found, known, LEAST)
+
+    return run
+
+
+def evidently(now: Columns, reference: Columns) -> Callable[[], object]:
+    """Run drift, summary and regression presets; the page is not rendered."""
+    from evidently import DataDefinition, Dataset, Regression, Report  # noqa: PLC0415 - each process imports its own
+    from evidently.presets import DataDriftPreset, DataSummaryPreset, RegressionPreset  # noqa: PLC0415 - the same
+
+    from drift_report.frame import frames_of  # noqa: PLC0415 - the same
+    from monitoring.spec import make_spec  # noqa: PLC0415 - the same
+    from rides.columns import COLUMNS  # noqa: PLC0415 - the same
+
+    lists = [{name: values.tolist() for name, values in side.items()} for side in (now, reference)]
+    sides = frames_of(make_spec(COLUMNS, reference), *lists)
+    definition = DataDefinition(
+        numerical_columns=[column.name for column in sides.columns if column.kind == "numeric"],
+        categorical_columns=[column.name for column in sides.columns if column.kind == "categorical"],
+        regression=[Regression(target="actual", prediction="prediction")],
+    )
+
+    def run() -> object:
+        data = [Dataset.from_pandas(side, data_definition=definition) for side in (sides.now, sides.reference)]
+        with warnings.catch_warnings(action="ignore"):
+            return Report([DataDriftPreset(), DataSummaryPreset(), RegressionPreset()]).run(*data).dict()
+
+    return run
+
+
+ENGINES = {"numbers": numbers, "evidently": evidently}
+
+
+def as_text(found: dict[str, Any]) -> str:
+    """Lay the numbers out for a person."""
+    ours = "{rows:,} rows: {cpu_s} CPU-s, {peak_mb} MB at most".format_map(found)
+    if "evidently_cpu_s" not in found:
+        return ours
+    times = found["evidently_cpu_s"] / found["cpu_s"]
+    return f"{ours}\nEvidently: {found['evidently_cpu_s']} CPU-s ({times:.0f} times), {found['evidently_peak_mb']} MB"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""A model version, and predictions of it, as small as a report needs them."""
+
+import gzip
+import json
+import random
+from datetime import UTC, datetime, timedelta
+
+from adapters.models import ModelStore, described
+from contracts.joining import Label, ToldActual
+from contracts.model import ModelCard, TrainingData
+from contracts.profile import DeclaredColumn
+from monitoring.profile import profile_of
+from monitoring.spec import make_spec
+from tests.samples import NOON, prediction
+
+VERSION = "v1"
+MIDNIGHT = datetime(2019, 2, 4, 5, tzinfo=UTC)
+HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
+ZONES = [str(zone) for zone in range(1, 31)]
+DECLARED = (
+    DeclaredColumn(name="zone", kind="categorical"),
+    DeclaredColumn(name="distance", kind="numeric"),
+    DeclaredColumn(name="hour", kind="categorical", categories=tuple(map(str, range(24))), cycle="day", ordered=True),
+    DeclaredColumn(name="prediction", kind="numeric", role="prediction"),
+    DeclaredColumn(name="actual", kind="numeric", role="actual"),
+    DeclaredColumn(name="error", kind="numeric", role="error"),
+)
+ONE_WEEK = {"start": "2019-02-04", "end": "2019-02-11", "model_version": VERSION}
+
+
+def features(luck, hour):
+    """Give one ride's features."""
+    return {"zone": luck.choice(ZONES), "distance": luck.lognormvariate(1, 0.5), "hour": hour}
+
+
+def reference_columns(count=2_000):
+    """Give the reference's columns."""
+    luck = random.Random(1)  # noqa: S311 - no secret
+    rows = [features(luck, place % 24) for place in range(count)]
+    minutes = [5 * row["distance"] for row in rows]
+    actual = [minute + luck.gauss(0.5, 2) for minute in minutes]
+    errors = [minute - truth for minute, truth in zip(minutes, actual, strict=True)]
+    columns = {name: [row[name] for row in rows] for name in ("zone", "distance", "hour")}
+    return columns | {"prediction": minutes, "actual": actual, "error": errors}
+
+
+def publish(objects):
+    """Publish a model version with that reference."""
+    columns = reference_columns()
+    profile = profile_of(make_spec(DECLARED, columns), columns)
+    bodies = {
+        "profile": profile.model_dump_json().encode(),
+        "reference": gzip.compress(json.dumps({"columns": columns}).encode()),
+    }
+    card = ModelCard(
+        version=VERSION,
+        created_at=MIDNIGHT,
+        estimator="none",
+        features=(),
+        training=TrainingData(sources=(), start=MIDNIGHT, end=MIDNIGHT, rows=0, dropped={}),
+        judged_on="out-of-fold",
+        errors={},
+        artifacts={name: described(VERSION, name, body) for name, body in bodies.items()},
+    )
+    ModelStore(objects).publish(card, bodies)
+
+
+def log(stores, count=600, span=WEEK, label=True, **changes):
+    """Log predictions evenly over a span, and their actuals: every tenth of two hours, the others of ten minutes."""
+    luck = random.Random(2)  # noqa: S311 - no secret
+    pickups = [MIDNIGHT + span * place / count for place in range(count)]
+    stores.predictions.add([logged(place, pickup, luck, changes) for place, pickup in enumerate(pickups)], NOON)
+    if label:
+        minutes = {f"p{place}": 120.0 if place % 10 == 0 else 10.0 for place in range(count)}
+        attach(stores, minutes)
+    hours = {pickup.replace(minute=0, second=0, microsecond=0) for pickup in pickups}
+    stores.hours.touch([(VERSION, hour) for hour in hours], stores.clock())
+
+
+def logged(place, pickup, luck, changes):
+    """Give one prediction of 12.5 minutes."""
+    drawn = features(luck, (pickup - HOUR * 5).hour) | changes
+    return prediction(f"p{place}", f"r{place}", pickup=pickup, features=drawn, minutes=12.5, model_version=VERSION)
+
+
+def attach(stores, minutes):
+    """Give predictions their actuals."""
+    told = {name: ToldActual(f"a-{name}", f"r-{name}", value, None, NOON, NOON) for name, value in minutes.items()}
+    stores.predictions.label([Label(name, minutes[name], actual, None) for name, actual in told.items()], NOON)
