@@ -1,5 +1,6 @@
 """The command line: `ridewatch --help`. Thin: each command imports its body when it is called."""
 
+import re
 from datetime import datetime
 from typing import Annotated
 
@@ -23,7 +24,7 @@ SOURCE = "TLC Parquet or CSV file or folder, `tlc:green/2021-01`, or `simulated[
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 Seed = Annotated[int, typer.Option(help="Seed of simulation and sampling: the same seed, the same rides.")]
 Data = Annotated[str, typer.Option("--data", metavar="SOURCE", help=SOURCE)]
-Limit = Annotated[int | None, typer.Option(min=1, help="Only the first so many rides.")]
+Limit = Annotated[int | None, typer.Option(min=1, help="A uniform sample of so many rides of a SOURCE, by the seed.")]
 
 
 @app.command()
@@ -74,6 +75,7 @@ def train(
     validate: Annotated[
         str | None, typer.Option(metavar="SOURCE", help="Judge on these rides instead of out-of-fold.")
     ] = None,
+    limit: Limit = None,
     *,
     seed: Seed = 0,
     as_json: Json = False,
@@ -85,7 +87,16 @@ def train(
     """
     from ridewatch.commands import work
 
-    work.train(data, validate, seed=seed, as_json=as_json)
+    work.train(data, validate, limit=limit, seed=seed, as_json=as_json)
+
+
+def seconds(text: str | float) -> float:
+    """Read a duration: 90, 90s, 5m or 1h."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)([smh]?)", str(text))
+    if found is None:
+        message = f"{text!r} is no duration; give 90, 90s, 5m or 1h"
+        raise typer.BadParameter(message)
+    return float(found[1]) * {"": 1, "s": 1, "m": 60, "h": 3600}[found[2]]
 
 
 @app.command()
@@ -95,7 +106,10 @@ def replay(  # noqa: PLR0913 - one option, one argument
     rate: Annotated[
         float | None, typer.Option(min=0.1, help="Rides a second; as fast as it answers if not set.")
     ] = None,
-    actuals_after: Annotated[float, typer.Option(min=0, metavar="SECONDS", help="Tell the true durations later.")] = 0,
+    actuals_after: Annotated[
+        float,
+        typer.Option(parser=seconds, metavar="DURATION", help="Tell true durations so much later: 30s, 5m, 1h."),
+    ] = 0,
     *,
     no_actuals: Annotated[bool, typer.Option("--no-actuals", help="Do not tell the true durations.")] = False,
     seed: Seed = 0,

@@ -1,16 +1,14 @@
 """Asks the deployed drift report for a window and waits for its answer."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from adapters.mongodb.connection import connect
 from adapters.mongodb.hours import Hours
+from contracts.window import Window
+from drift_report.windows import HOUR, day_of
 from ridewatch.embedded.state import Stack
-
-HOUR = timedelta(hours=1)
-Span = tuple[datetime, datetime]
 
 
 class NothingToReport(Exception):
@@ -33,19 +31,11 @@ def run_report(stack: Stack, event: dict[str, Any]) -> dict[str, Any]:
     return body
 
 
-def newest_complete_window(stack: Stack, version: str, zone: ZoneInfo, now: datetime) -> Span:
+def newest_complete_window(hours: Hours, version: str, zone: ZoneInfo, now: datetime) -> Window:
     """Give the newest complete day with data, else the newest complete hour. Raises NothingToReport."""
-    hours = Hours(connect(stack.mongodb_uri))
-    span = hours.range(version)
-    if span is None:
-        message = f"model {version} has answered no ride yet: `ridewatch replay` first"
-        raise NothingToReport(message)
-    _, last = span
-    day = day_of(last, zone)
-    return day if day[1] <= now else (last, last + HOUR)
-
-
-def day_of(moment: datetime, zone: ZoneInfo) -> Span:
-    """Give the local day that holds a moment, as UTC times."""
-    start = moment.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return start.astimezone(UTC), (start + timedelta(days=1)).astimezone(UTC)
+    if last := hours.last_before(version, day_of(now, zone).start):
+        return day_of(last, zone)
+    if last := hours.last_before(version, now.replace(minute=0, second=0, microsecond=0)):
+        return Window(kind="hour", start=last, end=last + HOUR)
+    message = f"model {version} has no complete hour with rides: `ridewatch replay` first, or give --start and --end"
+    raise NothingToReport(message)

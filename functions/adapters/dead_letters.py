@@ -20,6 +20,11 @@ class DeadLetters:
 
     def add(self, body: str, problems: Sequence[str]) -> None:
         """Keep a message word for word, and why it was refused. Raises QueueUnavailable."""
-        why: dict[str, MessageAttributeValueTypeDef] = {"problems": {"DataType": "String", "StringValue": "; ".join(problems)}}
+        why: MessageAttributeValueTypeDef = {"DataType": "String", "StringValue": _printable("; ".join(problems))}
         with translated(f"queue {self._url}", missing=QueueUnavailable, unavailable=QueueUnavailable):
-            self._client.send_message(QueueUrl=self._url, MessageBody=body, MessageAttributes=why)
+            self._client.send_message(QueueUrl=self._url, MessageBody=body, MessageAttributes={"problems": why})
+
+
+def _printable(text: str) -> str:
+    """Leave out what SQS refuses; a field's name may hold anything."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)

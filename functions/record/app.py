@@ -41,8 +41,8 @@ def handler(event: dict[str, Any], _context: object = None) -> dict[str, Any]:
     messages = [read(message) for message in event["Records"]]
     labels = record(chain.from_iterable(message.events for message in messages), here().archive, stores)
     _tell(messages, labels)
-    refused = [message for message in messages if message.problems]
-    return {"batchItemFailures": [{"itemIdentifier": message.message_id} for message in refused if not _buried(message)]}
+    unburied = [message for message in messages if message.problems and not _buried(message)]
+    return {"batchItemFailures": [{"itemIdentifier": message.message_id} for message in unburied]}
 
 
 @cache

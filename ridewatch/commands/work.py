@@ -38,13 +38,13 @@ def _telling() -> Any:
     return failing_on(SourceError, ApiError, AdapterError, ClientError, BotoCoreError)
 
 
-def train(data: list[str], validate: str | None, *, seed: int, as_json: bool) -> None:
+def train(data: list[str], validate: str | None, *, limit: int | None, seed: int, as_json: bool) -> None:
     """Train a model on the running stack."""
     from ridewatch.training.command import train_command
     from ridewatch.training.errors import TrainingError
 
     with _telling(), failing_on(TrainingError):
-        train_command(running_stack(), data, validate, seed=seed, as_json=as_json)
+        train_command(running_stack(), data, validate, limit=limit, seed=seed, as_json=as_json)
 
 
 def replay(plan: Replay, *, as_json: bool) -> None:
@@ -56,7 +56,7 @@ def replay(plan: Replay, *, as_json: bool) -> None:
 
     stack = running_stack()
     with _telling():
-        table = load(plan.data, seed=plan.seed, first=plan.limit)
+        table = load(plan.data, seed=plan.seed, limit=plan.limit)
         with _progress(len(table), hidden=as_json) as tell:
             done = send(table, Api(stack.api_url, stack.api_key), Plan(plan.rate, plan.actuals_after), tell)
     _print_replayed(done, as_json=as_json)
@@ -112,9 +112,12 @@ def _given(start: datetime | None, end: datetime | None) -> tuple[datetime, date
 
 
 def _newest(stack: Stack, version: str) -> tuple[datetime, datetime]:
+    from adapters.mongodb.connection import connect
+    from adapters.mongodb.hours import Hours
     from ridewatch.report import newest_complete_window
 
-    return newest_complete_window(stack, version, NEW_YORK, datetime.now(UTC))
+    window = newest_complete_window(Hours(connect(stack.mongodb_uri)), version, NEW_YORK, datetime.now(UTC))
+    return window.start, window.end
 
 
 def _utc(moment: datetime) -> datetime:

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from rides.zones import borough
 
+from rides.zones import borough
 from ridewatch.simulator.clock import hour_of, weekday_of
 from ridewatch.simulator.facts import Floats, Numbers
 from ridewatch.sources.table import RideTable

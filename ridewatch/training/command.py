@@ -16,11 +16,20 @@ from ridewatch.training.train import train
 CONTENDERS = {"model": "this model", "linear": "zone pair + distance, linear", "median": "median of all rides"}
 
 
-def train_command(
-    stack: Stack, sources: Sequence[str], validate: str | None, *, seed: int = 0, as_json: bool = False
+def train_command(  # noqa: PLR0913 - one option, one argument
+    stack: Stack,
+    sources: Sequence[str],
+    validate: str | None,
+    *,
+    limit: int | None = None,
+    seed: int = 0,
+    as_json: bool = False,
 ) -> ModelCard:
-    """Train on sources, publish, make champion, and say how good it is. Raises SourceError, TooFewRides."""
-    rides = concatenate([load(source, seed=seed) for source in sources])
+    """Train on sources (at most `limit` rides of each), publish, make champion, and say how good it is.
+
+    Raises SourceError, TrainingError.
+    """
+    rides = concatenate([load(source, seed=seed, limit=limit) for source in sources])
     validation = load(validate, seed=seed) if validate else None
     trained = train(rides, sources, datetime.now(UTC), validation=validation, seed=seed)
     publish(trained, stack)

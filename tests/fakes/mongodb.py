@@ -143,6 +143,10 @@ class FakeHours:
         marks = self._marks(lambda hour: hour["model_version"] == model_version)
         return (marks[0].hour, marks[-1].hour) if marks else None
 
+    def last_before(self, model_version: str, moment: datetime) -> datetime | None:
+        marks = self._marks(lambda mark: mark["model_version"] == model_version and mark["hour"] < moment)
+        return max((mark.hour for mark in marks), default=None)
+
     def _marks(self, matches: Callable[[dict[str, Any]], bool]) -> list[HourMark]:
         hours = self._database["hours"].values()
         return sorted(HourMark(hour["model_version"], hour["hour"]) for hour in hours if matches(hour))

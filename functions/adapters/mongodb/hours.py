@@ -55,6 +55,13 @@ class Hours:
         first, last = ends
         return (first["hour"], last["hour"]) if first and last else None
 
+    def last_before(self, model_version: str, moment: datetime) -> datetime | None:
+        """Give the last hour with data of a version that began before a moment. Raises StoreUnavailable."""
+        query = {"model_version": model_version, "hour": {"$lt": moment}}
+        with reaching_mongodb():
+            found = self._collection.find_one(query, sort=[("hour", DESCENDING)])
+        return found["hour"] if found else None
+
 
 def _document(mark: HourMark, changed_at: datetime) -> Document:
     return {"_id": f"{mark.model_version}|{mark.hour:%Y-%m-%dT%HZ}", **mark._asdict(), "changed_at": changed_at}
