@@ -14,8 +14,15 @@ from ridewatch.embedded.package import thin_zip
 STACK = "ridewatch"
 MONGO_SECRET = "ridewatch/mongodb"  # noqa: S105 - the name of a secret, not one
 CODE_BUCKET = "ridewatch-code"
-PARAMETERS = {"ApiRateLimit": "10000", "ApiBurstLimit": "10000", "VisibilitySeconds": "10", "MaxReceiveCount": "400"}
-"""One client replays as fast as it can; a failed message waits 10 s, and its tries outlast an hour without MongoDB."""
+PARAMETERS = {
+    "ApiRateLimit": "10000",
+    "ApiBurstLimit": "10000",
+    "RecordConcurrency": "2",
+    "VisibilitySeconds": "70",
+    "MaxReceiveCount": "60",
+}
+"""One client replays as fast as it can, into a database of one thread. A batch may take a minute, so a message is not
+given to another worker before; its tries outlast an hour without MongoDB."""
 
 Client = Callable[[str], Any]
 Template = dict[str, Any]

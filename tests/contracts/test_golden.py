@@ -6,11 +6,13 @@ import pathlib
 import pytest
 from pydantic import ValidationError
 
+from contracts.api import ActualsAnswer, ErrorAnswer, Health, PredictManyAnswer, RideAnswer
 from contracts.base import Contract
 from contracts.events import Actual, Prediction, Rejection
 from contracts.model import ModelCard
 from contracts.profile import Profile
 from contracts.report import Report
+from contracts.report_list import ReportList
 from contracts.totals import Totals
 
 GOLDEN = pathlib.Path(__file__).parent / "golden"
@@ -23,7 +25,16 @@ CONTRACTS: dict[str, type[Contract]] = {
     "profile": Profile,
     "report": Report,
     "totals": Totals,
+    "answer": RideAnswer,
+    "answers": PredictManyAnswer,
+    "receipts": ActualsAnswer,
+    "error": ErrorAnswer,
+    "health": Health,
+    "report_list": ReportList,
 }
+
+VERSIONED = [name for name, contract in CONTRACTS.items() if "schema_version" in contract.model_fields]
+"""What is kept or travels by itself; HTTP bodies go by the version of the API."""
 
 by_contract = pytest.mark.parametrize(("name", "contract"), CONTRACTS.items(), ids=CONTRACTS)
 
@@ -44,11 +55,11 @@ def test_read_and_written_again_it_is_the_same_to_the_byte(name, contract):
     assert contract.model_validate_json(written(name)).model_dump_json(indent=2) + "\n" == written(name)
 
 
-@by_contract
-def test_an_unknown_version_is_refused(name, contract):
+@pytest.mark.parametrize("name", VERSIONED)
+def test_an_unknown_version_is_refused(name):
     """A reader never guesses."""
     with pytest.raises(ValidationError, match="schema_version"):
-        contract.model_validate(json.loads(written(name)) | {"schema_version": 2})
+        CONTRACTS[name].model_validate(json.loads(written(name)) | {"schema_version": 2})
 
 
 @by_contract

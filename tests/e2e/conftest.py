@@ -7,9 +7,6 @@ import pytest
 from ridewatch.embedded import control
 from ridewatch.embedded.home import Home
 
-PARAMETERS = {"VisibilitySeconds": "2"}
-"""A message that failed is tried again soon: nobody waits for minutes in a test."""
-
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
@@ -22,6 +19,6 @@ def stack(home):
     """An empty stack, gone afterwards."""
     if os.environ.get("MONGODB_URI"):
         pytest.skip("MONGODB_URI is set: these tests stop and start a MongoDB of their own")
-    started, _ = control.up(PARAMETERS, home)
+    started, _ = control.up(where=home)
     yield started
     control.down(home)

@@ -30,7 +30,7 @@ def month(name):
 def reports(stack):
     """The report of each month as one window."""
     card = taught(stack, concatenate([month("2019-01"), month("2019-02")]))
-    done = [replay(month(name), Api(stack.api_url, stack.api_key), Plan(batch=500)) for name in MONTHS]
+    done = [replay(month(name), Api(stack.api_url, stack.api_key), Plan()) for name in MONTHS]
     predictions = database(stack)["predictions"]
     told = sum(one.told for one in done)
     eventually(lambda: predictions.count_documents({"actual": {"$exists": True}}) == told, 400)

@@ -128,6 +128,7 @@ def test_the_hourly_rule_puts_back_what_was_spilled(aws, monkeypatch):
     assert handler(json.loads((EVENTS / "redrive.json").read_text())) == {"spilled": 1}
     assert aws.bodies(aws.queue) == ["spilled"]
 
+
 def test_what_comes_back_meanwhile_is_left_for_the_next_time(aws, monkeypatch):
     """A consumer that refuses a letter at once does not make the redrive endless."""
     aws.sqs.send_message(QueueUrl=aws.dlq, MessageBody="poison")
