@@ -17,12 +17,11 @@ CODE_BUCKET = "ridewatch-code"
 PARAMETERS = {
     "ApiRateLimit": "10000",
     "ApiBurstLimit": "10000",
-    "RecordConcurrency": "2",
     "VisibilitySeconds": "70",
     "MaxReceiveCount": "60",
 }
-"""One client replays as fast as it can, into a database of one thread. A batch may take a minute, so a message is not
-given to another worker before; its tries outlast an hour without MongoDB."""
+"""One client replays as fast as it can. A batch may take a minute, so a message is not given to another worker before;
+its tries outlast an hour without MongoDB."""
 
 Client = Callable[[str], Any]
 Template = dict[str, Any]

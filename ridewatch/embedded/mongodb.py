@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ridewatch.embedded import ports, processes
+from ridewatch.embedded.errors import PartFailed
 from ridewatch.embedded.home import Home
 
 
@@ -40,12 +41,15 @@ def _mongod(program: str, home: Home, port: int) -> list[str]:
 
 def _secantusdb(home: Home, port: int) -> list[str]:
     """Give the command of SecantusDB; --sync-on-commit, for else a kill -9 can lose acknowledged documents."""
-    program = str(Path(sys.executable).with_name("secantusd-py"))
+    program = Path(sys.executable).with_name("secantusd-py")
+    if not program.exists():
+        message = "there is no SecantusDB for this Python: put mongod on the PATH, or set MONGODB_URI"
+        raise PartFailed(message)
     settings = home.database / "secantusd.toml"
     settings.touch()
     options = ["--config", str(settings), "--standalone", "--sync-on-commit", "--log-level", "WARNING"]
     place = ["--host", ports.LOOPBACK, "--port", str(port), "--storage-path", str(home.database / "data")]
-    return [program, *options, *place]
+    return [str(program), *options, *place]
 
 
 def await_mongodb(home: Home, mongodb: MongoDB) -> None:
