@@ -4,6 +4,7 @@ CPU time of this process, and for a refresh the time that MongoDB (SecantusDB, s
 served from memory, so their cost must not depend on how much is stored; nor must a refresh's, but for what is new.
 """
 
+import argparse
 import pathlib
 import sys
 import tempfile
@@ -36,7 +37,9 @@ REFRESHES = 20
 
 def main() -> None:
     """Measure at each number of stored predictions and print a table."""
-    sizes = [int(argument) for argument in sys.argv[1:]] or [1_000, 100_000]
+    parser = argparse.ArgumentParser(description="What a scrape and a refresh of the exporter cost.")
+    parser.add_argument("sizes", type=int, nargs="*", default=[1_000, 100_000], help="stored predictions")
+    sizes = parser.parse_args().sizes
     print("| stored | scrape, CPU ms | bytes | quiet refresh, ms (CPU) | with 500 new, ms | first start, s |")
     print("| --- | --- | --- | --- | --- | --- |")
     for size in sizes:

@@ -33,7 +33,7 @@ def start(home: Home, endpoint_url: str, mongodb_uri: str, outputs: Mapping[str,
         "BUCKET": outputs["BucketName"],
         "LISTEN_HOST": ports.LOOPBACK,
         "LISTEN_PORT": str(port),
-        "REFRESH_SECONDS": "1",
+        "REFRESH_SECONDS": "4",
         "PYTHONPATH": str(CHECKOUT / "functions"),
         "PYTHONUNBUFFERED": "1",
     }
