@@ -1,12 +1,9 @@
 """The whole loop in one command: start, train, replay, report, look; it stays up until Ctrl-C."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 
 from adapters.mongodb.connection import connect
@@ -16,6 +13,7 @@ from ridewatch.api import Api
 from ridewatch.commands.stack import link, print_addresses, standing
 from ridewatch.drain import await_recorded
 from ridewatch.embedded.state import Stack
+from ridewatch.progress import progress
 from ridewatch.replay import Plan, Replayed, replay
 from ridewatch.report import run_report
 from ridewatch.sources.load import load
@@ -58,15 +56,8 @@ def demo(training: tuple[str, ...] = TRAINING, replayed: tuple[str, ...] = REPLA
 
 def _replay(stack: Stack, sources: tuple[str, ...], seed: int, console: Console) -> Replayed:
     rides = concatenate([load(source, seed=seed, limit=RIDES_EACH) for source in sources])
-    with _progress(len(rides), console) as bar:
+    with progress(len(rides), console) as bar:
         return replay(rides, Api(stack.api_url, stack.api_key), Plan(), bar)
-
-
-@contextmanager
-def _progress(total: int, console: Console) -> Iterator[Callable[[int], None]]:
-    with Progress(console=console) as progress:
-        task = progress.add_task("rides", total=total)
-        yield lambda done: progress.update(task, completed=done)
 
 
 def _print(shown: Shown, console: Console) -> None:

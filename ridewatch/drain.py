@@ -2,6 +2,9 @@
 
 import time
 
+from adapters.objects import Objects
+from adapters.queue import EventQueue
+from adapters.redrive import redrive_spill
 from ridewatch.embedded.state import Stack
 
 WAITING = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"]
@@ -13,13 +16,19 @@ class NotDrained(Exception):
 
 
 def await_recorded(stack: Stack, seconds: float) -> None:
-    """Poll the queue until nothing waits in it. Raises NotDrained."""
+    """Put back what was spilled, as the hourly rule would, and poll the queue until it is empty. Raises NotDrained."""
+    _put_back_spill(stack)
     deadline = time.monotonic() + seconds
     while messages := _messages(stack):
         if time.monotonic() > deadline:
             message = f"{messages} messages are still in the queue after {seconds:.0f} s: see `ridewatch status`"
             raise NotDrained(message)
         time.sleep(PAUSE_SECONDS)
+
+
+def _put_back_spill(stack: Stack) -> None:
+    objects = Objects(stack.client("s3"), stack.bucket)
+    redrive_spill(objects, EventQueue(stack.client("sqs"), stack.queue_url, objects))
 
 
 def _messages(stack: Stack) -> int:

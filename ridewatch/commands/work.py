@@ -1,8 +1,6 @@
 """The work on a running stack: train, replay, report, redrive, demo."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -49,7 +47,10 @@ def train(data: list[str], validate: str | None, *, limit: int | None, seed: int
 
 def replay(plan: Replay, *, as_json: bool) -> None:
     """Replay rides with a progress bar, and say what came of them."""
+    from rich.console import Console
+
     from ridewatch.api import Api
+    from ridewatch.progress import progress
     from ridewatch.replay import Plan
     from ridewatch.replay import replay as send
     from ridewatch.sources.load import load
@@ -57,19 +58,9 @@ def replay(plan: Replay, *, as_json: bool) -> None:
     stack = running_stack()
     with _telling():
         table = load(plan.data, seed=plan.seed, limit=plan.limit)
-        with _progress(len(table), hidden=as_json) as tell:
+        with progress(len(table), Console(stderr=True), hidden=as_json) as tell:
             done = send(table, Api(stack.api_url, stack.api_key), Plan(plan.rate, plan.actuals_after), tell)
     _print_replayed(done, as_json=as_json)
-
-
-@contextmanager
-def _progress(total: int, *, hidden: bool) -> Iterator[Any]:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), disable=hidden) as bar:
-        task = bar.add_task("rides", total=total)
-        yield lambda done: bar.update(task, completed=done)
 
 
 def _print_replayed(done: "Replayed", *, as_json: bool) -> None:

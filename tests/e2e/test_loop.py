@@ -59,6 +59,7 @@ def replayed(stack, home, version):
     eventually(lambda: metric(stack, "ridewatch_exporter_up") == 0)
     mongodb.await_mongodb(home, mongodb.start(home, port))
     replay(rides.take(slice(2 * THIRD, None)), api, Plan())
+    await_recorded(stack, 240)
     eventually(lambda: counted(stack) == (RIDES, RIDES), 240)
     deliver_again(stack)
     await_recorded(stack, 240)

@@ -4,6 +4,7 @@ import pytest
 
 from adapters.mongodb.reports import Reports
 from ridewatch.api import Api
+from ridewatch.drain import await_recorded
 from ridewatch.replay import Plan, replay
 from ridewatch.report import run_report
 from ridewatch.sources.load import load
@@ -31,9 +32,10 @@ def reports(stack):
     """The report of each month as one window."""
     card = taught(stack, concatenate([month("2019-01"), month("2019-02")]))
     done = [replay(month(name), Api(stack.api_url, stack.api_key), Plan()) for name in MONTHS]
+    await_recorded(stack, 700)
     predictions = database(stack)["predictions"]
     told = sum(one.told for one in done)
-    eventually(lambda: predictions.count_documents({"actual": {"$exists": True}}) == told, 400)
+    eventually(lambda: predictions.count_documents({"actual": {"$exists": True}}) == told)
     return {name: reported(stack, card.version, *span) for name, span in MONTHS.items()}
 
 

@@ -87,7 +87,12 @@ def test_the_sqs_event_goes_all_the_way(database, mongodb_uri, monkeypatch):
     """By the secret's URI, into an indexed database."""
     host, _, options = mongodb_uri.partition("?")
     uri = f"{host.rstrip('/')}/{database.name}?{options}"
-    for name, value in {"BUCKET": "rides", "MONGODB_SECRET": "mongodb", "RETENTION_DAYS": "7"}.items():
+    for name, value in {
+        "BUCKET": "rides",
+        "MONGODB_SECRET": "mongodb",
+        "DLQ_URL": "https://dlq",
+        "RETENTION_DAYS": "7",
+    }.items():
         monkeypatch.setenv(name, value)
     with mock_aws():
         boto3.client("s3").create_bucket(Bucket="rides")

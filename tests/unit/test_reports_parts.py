@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 """What the reports function is made of, and what it does when a part is not there."""
 
 import boto3
@@ -21,7 +23,7 @@ def aws(monkeypatch):
     """Give an account with the settings in place and no secret yet."""
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("reports.parts.connect", lambda uri: {"reports": uri})
+    monkeypatch.setattr("reports.parts.connect", lambda uri: defaultdict(lambda: uri))
     here.cache_clear()
     with mock_aws():
         yield boto3.client("secretsmanager")
