@@ -1,6 +1,6 @@
-from collections import defaultdict
-
 """What the reports function is made of, and what it does when a part is not there."""
+
+from collections import defaultdict
 
 import boto3
 import pytest
