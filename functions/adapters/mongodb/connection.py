@@ -22,6 +22,7 @@ def connect(uri: str) -> Database[Document]:
         tz_aware=True,
         tzinfo=UTC,
         appname="ridewatch",
+        journal=True,  # a standalone server else acknowledges what a kill can still take away
         serverSelectionTimeoutMS=SERVER_SELECTION_MS,
         connectTimeoutMS=SERVER_SELECTION_MS,
         socketTimeoutMS=SOCKET_MS,
