@@ -171,6 +171,8 @@ def test_two_ups_at_once_start_one_stack(home):
 def test_a_state_whose_pid_is_another_process_by_now_is_not_believed(home):
     """A reused pid is neither taken for the stack nor ended."""
     with subprocess.Popen(["/bin/sleep", "60"]) as stranger:
+        born = psutil.Process(stranger.pid).create_time()
+        _await(lambda: time.time() - born > 0.1)  # the kernel tells a start to a hundredth of a second
         stack, _ = control.up(where=home)
         parts = {name: state.Part(stranger.pid, part.started) for name, part in stack.processes.items()}
         assert not any(part.is_alive for part in parts.values())
