@@ -1,8 +1,11 @@
 """Starts and ends the embedded stack."""
 
 import fcntl
+import os
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 from ridewatch.embedded import aws, deploy, exporter, mongodb, processes, state
 from ridewatch.embedded.aws import Aws
@@ -11,6 +14,8 @@ from ridewatch.embedded.home import Home, home
 from ridewatch.embedded.mongodb import MongoDB
 from ridewatch.embedded.state import Part, Stack
 
+STARTING = Path(tempfile.gettempdir()) / f"ridewatch-{os.getuid()}.lock"
+"""One stack starts at a time: two at once find the same port free, and the second is deployed into the first."""
 FUNCTIONS = ("PredictFunction", "RecordFunction", "RedriveFunction", "DriftReportFunction", "ReportsFunction")
 
 
@@ -20,27 +25,28 @@ def up(parameters: Mapping[str, str] | None = None, where: Home | None = None) -
     A stack of which a part has died is ended and started anew; it starts empty.
     """
     place = where or home()
-    with _alone(place):
+    with _alone(place.lock):
         stack = state.running(place)
         if stack and all(part.is_alive for part in stack.processes.values()):
             return stack, False
         _end(place)
-        return _start_or_clean_up(place, parameters or {}), True
+        with _alone(STARTING):
+            return _start_or_clean_up(place, parameters or {}), True
 
 
 def down(where: Home | None = None) -> bool:
     """End everything that the stack started; tell whether there was anything."""
     place = where or home()
-    with _alone(place):
+    with _alone(place.lock):
         was_there = bool(processes.ours(place)) or place.state.exists()
         _end(place)
         return was_there
 
 
 @contextmanager
-def _alone(place: Home) -> Iterator[None]:
-    """Hold the home's lock; the kernel gives it back however its holder ends."""
-    with place.lock.open("w") as lock:
+def _alone(path: Path) -> Iterator[None]:
+    """Hold a lock; the kernel gives it back however its holder ends."""
+    with path.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

@@ -50,11 +50,11 @@ def version(stack):
 
 @pytest.fixture(scope="module")
 def replayed(stack, home, version):
-    """2,000 rides, MongoDB stopped for the middle third, and every event delivered twice."""
+    """2,000 rides, MongoDB killed for the middle third, and every event delivered twice."""
     rides, api = march(RIDES), Api(stack.api_url, stack.api_key)
     replay(rides.take(slice(THIRD)), api, Plan())
     port = int(stack.mongodb_uri.split(":")[2].split("/")[0])
-    os.kill(stack.processes["mongodb"].pid, signal.SIGTERM)
+    os.kill(stack.processes["mongodb"].pid, signal.SIGKILL)
     replay(rides.take(slice(THIRD, 2 * THIRD)), api, Plan())
     eventually(lambda: metric(stack, "ridewatch_exporter_up") == 0)
     eventually(lambda: not stack.processes["mongodb"].is_alive)

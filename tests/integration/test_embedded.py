@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pytest
@@ -187,3 +188,18 @@ def test_a_parameter_that_the_template_has_not_is_refused_and_nothing_stays(home
         control.up({"Nope": "1"}, where=home)
     assert processes.ours(home) == []
     assert state.read(home) is None
+
+
+def test_stacks_that_start_at_once_are_stacks_of_their_own(tmp_path):
+    """No port is given to two of them, and none is deployed into another."""
+    places = [Home(tmp_path / name) for name in ("one", "other")]
+    for place in places:
+        place.folder.mkdir()
+    try:
+        with ThreadPoolExecutor() as pool:
+            stacks = [stack for stack, _ in pool.map(lambda place: control.up(where=place), places)]
+        for address in ("endpoint_url", "mongodb_uri", "metrics_url"):
+            assert len({getattr(stack, address) for stack in stacks}) == 2
+    finally:
+        for place in places:
+            processes.end_all(place)
