@@ -10,6 +10,7 @@ exporter     the metrics exporter
 package      the thin zip of each function
 deploy       template.yaml through CloudFormation
 state        Stack: where a running stack is reached
+outputs      a Stack from CloudFormation outputs, wherever it is deployed
 control      up and down
 status       which parts answer
 """

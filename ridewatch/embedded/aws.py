@@ -74,11 +74,21 @@ def answers(endpoint_url: str) -> bool:
 def client(endpoint_url: str, service: str) -> Any:
     """Make a boto3 client of the MiniStack there."""
     import boto3
-    from botocore.config import Config
 
     session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION)  # noqa: S106
     make: Callable[..., Any] = session.client
-    patience = (
-        Config(read_timeout=_LONGEST_FUNCTION, retries={"total_max_attempts": 1}) if service == "lambda" else None
-    )
-    return make(service, endpoint_url=endpoint_url, config=patience)
+    return make(service, endpoint_url=endpoint_url, config=_patience(service))
+
+
+def own_client(service: str) -> Any:
+    """Make a boto3 client with the credentials and the region that the user has set."""
+    import boto3
+
+    make: Callable[..., Any] = boto3.client
+    return make(service, config=_patience(service))
+
+
+def _patience(service: str) -> Any:
+    from botocore.config import Config
+
+    return Config(read_timeout=_LONGEST_FUNCTION, retries={"total_max_attempts": 1}) if service == "lambda" else None

@@ -12,11 +12,11 @@ from ridewatch.embedded.aws import Aws
 from ridewatch.embedded.exporter import Exporter
 from ridewatch.embedded.home import Home, home
 from ridewatch.embedded.mongodb import MongoDB
+from ridewatch.embedded.outputs import stack_of, with_api_key
 from ridewatch.embedded.state import Part, Stack
 
 STARTING = Path(tempfile.gettempdir()) / f"ridewatch-{os.getuid()}.lock"
 """One stack starts at a time: two at once find the same port free, and the second is deployed into the first."""
-FUNCTIONS = ("PredictFunction", "RecordFunction", "RedriveFunction", "DriftReportFunction", "ReportsFunction")
 
 
 def up(parameters: Mapping[str, str] | None = None, where: Home | None = None) -> tuple[Stack, bool]:
@@ -83,21 +83,16 @@ def _start(place: Home, parameters: Mapping[str, str]) -> Stack:
 
 def _stack(cloud: Aws, database: MongoDB, metrics: Exporter, outputs: Mapping[str, str]) -> Stack:
     """Gather where everything is."""
-    secrets = {name: outputs[name] for name in ("ApiKeySecretArn", "SigningSecretArn")}
-    return Stack(
+    stack = stack_of(
+        outputs,
+        cloud="embedded",
         endpoint_url=cloud.endpoint_url,
         api_url=f"{cloud.endpoint_url}/_aws/execute-api/{outputs['ApiId']}/v1",
-        api_key=cloud.client("secretsmanager").get_secret_value(SecretId=secrets["ApiKeySecretArn"])["SecretString"],
         mongodb_uri=database.uri,
-        bucket=outputs["BucketName"],
-        queue_url=outputs["QueueUrl"],
-        dlq_url=outputs["DlqUrl"],
         metrics_url=metrics.metrics_url,
-        champion_parameter=outputs["ChampionParameterName"],
-        functions={name: outputs[f"{name}Name"] for name in FUNCTIONS},
-        secrets=secrets,
         processes=_parts(cloud, database, metrics),
     )
+    return with_api_key(stack)
 
 
 def _parts(cloud: Aws, database: MongoDB, metrics: Exporter) -> dict[str, Part]:

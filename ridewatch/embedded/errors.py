@@ -9,5 +9,9 @@ class PartFailed(EmbeddedError):
     """A process of the stack ended or did not answer in time."""
 
 
+class StackMissing(EmbeddedError):
+    """No such stack is deployed, or it is not one of Ridewatch's."""
+
+
 class DeployFailed(EmbeddedError):
     """CloudFormation refused the template or one of its resources."""

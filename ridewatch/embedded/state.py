@@ -40,6 +40,8 @@ class Stack:
     """Output name → id of the secret."""
     processes: dict[str, Part]
     region: str = aws.REGION
+    cloud: str = "embedded"
+    """Who serves its AWS; `aws` is AWS itself, asked with the user's own credentials."""
 
     @property
     def reports_url(self) -> str:
@@ -53,7 +55,7 @@ class Stack:
 
     def client(self, service: str) -> Any:
         """Make a boto3 client of this stack's AWS."""
-        return aws.client(self.endpoint_url, service)
+        return aws.own_client(service) if self.cloud == "aws" else aws.client(self.endpoint_url, service)
 
 
 def write(stack: Stack, where: Home) -> None:
