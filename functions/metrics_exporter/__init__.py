@@ -10,5 +10,6 @@ view       the sources: everything that a scrape shows
 catalogue  every metric, from count_metrics (by count_samples), report_metrics and health_metrics
 collector  the catalogue as a prometheus_client collector
 server     /metrics and /healthz
+healthy    whether a container's exporter answers, for the engine
 describe   docs/metrics.md, made from the catalogue
 """

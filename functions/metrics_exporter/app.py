@@ -31,11 +31,12 @@ def main() -> int:
     """Run until SIGTERM or SIGINT; give the exit code."""
     settings = Settings.of(os.environ)
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(message)s")
-    stop, failed = Event(), Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
     view = view_of(settings)
     server = listening(registry_of(view, time.time), settings.listen_host, settings.listen_port)
+    stop, failed = Event(), Event()
+    # Until here a signal ends the process as __main__ says: nothing waits for a secret that does not come.
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
     every = settings.refresh_seconds
     _start(server.serve_forever, stop, failed)
     _start(lambda: _keep_fresh((view.totals, view.reports), every, stop), stop, failed)
