@@ -7,7 +7,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: demo test env lint build lock clean
+.PHONY: demo test env lint build lock clean exporter-image
 
 BIN := .venv/bin
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
@@ -36,6 +36,10 @@ lint: .venv/.dev .sam-env/.done
 
 build: .sam-env/.done
 	SAM_CLI_TELEMETRY=0 .sam-env/bin/sam build
+
+# BASE: an image with Python 3.13, Debian's python:3.13-slim if not said.
+exporter-image: .venv/.dev
+	tools/exporter-image --tag ridewatch-exporter:local $(if $(BASE),--build-arg BASE=$(BASE))
 
 # With --no-deps nothing comes in that the lock does not name. The dev lock holds the app's.
 .venv/.dev: requirements/dev.lock pyproject.toml | .venv/bin/python
