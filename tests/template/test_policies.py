@@ -47,7 +47,7 @@ def _as_list(value):
 def _allowed(statements):
     allowed = {}
     for statement in statements:
-        condition = statement.get("Condition", {}).get("StringLike", {}).get("s3:prefix")
+        condition = next(iter(statement.get("Condition", {}).values()), {}).get("s3:prefix")
         for action in _as_list(statement["Action"]):
             for resource in _as_list(statement["Resource"]):
                 name = _name(resource) + (f" if {condition}" if condition else "")

@@ -4,26 +4,15 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
-from onnx import TensorProto
-from onnx.helper import make_graph, make_model, make_node, make_opsetid, make_tensor, make_tensor_value_info
 
 from contracts.events import KnownRide
 from rides.features import features_of
 from rides.model import ModelUnusable, load_model
 from tests.cards import card
+from tests.onnx_graphs import linear
 
 FEATURES = ("distance", "hour")
 CARD = card("v1", {}).model_copy(update={"features": FEATURES})
-FLOAT = TensorProto.FLOAT
-
-
-def linear(*weights):
-    """A model that adds up weighted features."""
-    column = make_tensor("w", FLOAT, [len(weights), 1], weights)
-    nodes = [make_node("Constant", [], ["w"], value=column), make_node("MatMul", ["rides", "w"], ["minutes"])]
-    takes = make_tensor_value_info("rides", FLOAT, [None, len(weights)])
-    graph = make_graph(nodes, "linear", [takes], [make_tensor_value_info("minutes", FLOAT, None)])
-    return make_model(graph, opset_imports=[make_opsetid("", 17)], ir_version=8).SerializeToString()
 
 
 def row(distance, hour):
