@@ -36,15 +36,21 @@ def mongodb() -> Iterator[str]:
 class Server:
     """A SecantusDB process over a folder: it can be stopped, killed and started again on its port."""
 
-    def __init__(self, folder: pathlib.Path, port: int | None = None) -> None:
+    def __init__(self, folder: pathlib.Path, port: int | None = None, host: str = "127.0.0.1") -> None:
         self._folder = folder
+        self._host = host
         self._port = port or _free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
+    def port(self) -> int:
+        """The port that it keeps."""
+        return self._port
+
+    @property
     def uri(self) -> str:
         """Where it listens; the driver's retries are off, SecantusDB has no transactions."""
-        return f"mongodb://127.0.0.1:{self._port}/?retryWrites=false"
+        return f"mongodb://{self._host}:{self._port}/?retryWrites=false"
 
     def start(self) -> None:
         """Start, and wait until it answers."""
@@ -62,7 +68,7 @@ class Server:
                 "--log-level",
                 "WARNING",
             ),
-            *("--host", "127.0.0.1", "--port", str(self._port)),
+            *("--host", self._host, "--port", str(self._port)),
             *("--storage-path", str(self._folder / "data")),
         ]
         with (self._folder / "log").open("ab") as log:
