@@ -2,14 +2,16 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ridewatch.embedded import ports, processes, web
+from ridewatch.embedded import processes, web
 from ridewatch.embedded.home import Home
+from ridewatch.embedded.ports import LOOPBACK
 
 REGION = "us-east-1"
+PORT = 4566
 _LONGEST_FUNCTION = 910
 """Seconds to wait for a function; botocore's own 60 would ask a slow one again while it still runs."""
 CREDENTIALS = {
@@ -32,25 +34,24 @@ class Aws:
     @property
     def endpoint_url(self) -> str:
         """Where every AWS API answers."""
-        return f"http://{ports.LOOPBACK}:{self.port}"
+        return f"http://{LOOPBACK}:{self.port}"
 
     def client(self, service: str) -> Any:
         """Make a boto3 client of it."""
         return client(self.endpoint_url, service)
 
 
-def start(home: Home) -> Aws:
+def start(home: Home, port: int, locks: Sequence[int]) -> Aws:
     """Start MiniStack; it is ready once `await_aws` returns."""
-    port = ports.free_port(4566)
     command = [sys.executable, "-c", "from ministack.app import main; main()"]
-    return Aws(processes.start(home, "aws", command, CREDENTIALS | _settings(home, port)), port)
+    return Aws(processes.start(home, "aws", command, CREDENTIALS | _settings(home, port), locks), port)
 
 
 def _settings(home: Home, port: int) -> dict[str, str]:
     return {
         "GATEWAY_PORT": str(port),
-        "BIND_HOST": ports.LOOPBACK,
-        "MINISTACK_HOST": ports.LOOPBACK,
+        "BIND_HOST": LOOPBACK,
+        "MINISTACK_HOST": LOOPBACK,
         "SFTP_ENABLED": "0",
         "IOT_MTLS_ENABLED": "0",
         "LAMBDA_EXECUTOR": "local",

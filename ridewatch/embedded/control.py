@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from ridewatch.embedded import aws, deploy, exporter, mongodb, processes, state
+from ridewatch.embedded import aws, deploy, exporter, mongodb, ports, processes, state
 from ridewatch.embedded.aws import Aws
 from ridewatch.embedded.exporter import Exporter
 from ridewatch.embedded.home import Home, home
 from ridewatch.embedded.mongodb import MongoDB
 from ridewatch.embedded.outputs import stack_of, with_api_key
+from ridewatch.embedded.ports import Kept
 from ridewatch.embedded.state import Part, Stack
 
 STARTING = Path(tempfile.gettempdir()) / f"ridewatch-{os.getuid()}.lock"
@@ -70,11 +71,18 @@ def _start_or_clean_up(place: Home, parameters: Mapping[str, str]) -> Stack:
 
 def _start(place: Home, parameters: Mapping[str, str]) -> Stack:
     place.prepare()
-    cloud, database = aws.start(place), mongodb.start(place)
+    with ports.kept(aws.PORT, mongodb.PORT, exporter.PORT) as kept:
+        return _start_on(kept, place, parameters)
+
+
+def _start_on(kept: Kept, place: Home, parameters: Mapping[str, str]) -> Stack:
+    aws_port, mongodb_port, exporter_port = kept.ports
+    cloud = aws.start(place, aws_port, kept.locks)
+    database = mongodb.start(place, mongodb_port, kept.locks)
     aws.await_aws(place, cloud)
     outputs = deploy.deploy(cloud.client, database.uri, parameters)
     mongodb.await_mongodb(place, database)
-    metrics = exporter.start(place, cloud.endpoint_url, database.uri, outputs)
+    metrics = exporter.start(place, cloud.endpoint_url, database.uri, outputs, exporter_port, kept.locks)
     exporter.await_exporter(place, metrics)
     stack = _stack(cloud, database, metrics, outputs)
     state.write(stack, place)

@@ -9,6 +9,10 @@ class PartFailed(EmbeddedError):
     """A process of the stack ended or did not answer in time."""
 
 
+class NoPort(EmbeddedError):
+    """Every port that could be taken is taken."""
+
+
 class StackMissing(EmbeddedError):
     """No such stack is deployed, or it is not one of Ridewatch's."""
 

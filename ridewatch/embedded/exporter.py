@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ridewatch.embedded import aws, ports, processes, web
 from ridewatch.embedded.home import CHECKOUT, Home
+
+PORT = 9464
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,10 @@ class Exporter:
         return f"http://{ports.LOOPBACK}:{self.port}/metrics"
 
 
-def start(home: Home, endpoint_url: str, mongodb_uri: str, outputs: Mapping[str, str]) -> Exporter:
+def start(  # noqa: PLR0913, PLR0917 - where everything is that it looks at, and where it is found
+    home: Home, endpoint_url: str, mongodb_uri: str, outputs: Mapping[str, str], port: int, locks: Sequence[int] = ()
+) -> Exporter:
     """Start the exporter of a deployed stack."""
-    port = ports.free_port(9464)
     environment = aws.CREDENTIALS | {
         "AWS_ENDPOINT_URL": endpoint_url,
         "MONGODB_URI": mongodb_uri,
@@ -37,7 +40,8 @@ def start(home: Home, endpoint_url: str, mongodb_uri: str, outputs: Mapping[str,
         "PYTHONPATH": str(CHECKOUT / "functions"),
         "PYTHONUNBUFFERED": "1",
     }
-    return Exporter(processes.start(home, "exporter", [sys.executable, "-m", "metrics_exporter"], environment), port)
+    command = [sys.executable, "-m", "metrics_exporter"]
+    return Exporter(processes.start(home, "exporter", command, environment, locks), port)
 
 
 def await_exporter(home: Home, exporter: Exporter) -> None:

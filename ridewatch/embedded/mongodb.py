@@ -4,12 +4,15 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ridewatch.embedded import ports, processes
 from ridewatch.embedded.errors import PartFailed
 from ridewatch.embedded.home import Home
+
+PORT = 27017
 
 
 @dataclass(frozen=True)
@@ -21,12 +24,11 @@ class MongoDB:
     process: subprocess.Popen[bytes] | None = None
 
 
-def start(home: Home, port: int = 0) -> MongoDB:
-    """Start a MongoDB, or take the one that MONGODB_URI names. A port of an earlier start finds its data again."""
+def start(home: Home, port: int, locks: Sequence[int] = ()) -> MongoDB:
+    """Start a MongoDB, or take the one that MONGODB_URI names. What an earlier one kept in this home is there again."""
     if uri := os.environ.get("MONGODB_URI"):
         return MongoDB(uri)
-    port = port or ports.free_port(27017)
-    process = processes.start(home, "mongodb", _command(home, port), {})
+    process = processes.start(home, "mongodb", _command(home, port), {}, locks)
     return MongoDB(f"mongodb://{ports.LOOPBACK}:{port}/ridewatch?retryWrites=false", port, process)
 
 

@@ -20,8 +20,10 @@ _PATIENCE = 5.0
 _STEP = 0.05
 
 
-def start(home: Home, name: str, command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    """Start a process of this stack, with its log, apart from the terminal's signals."""
+def start(
+    home: Home, name: str, command: Sequence[str], environment: Mapping[str, str], locks: Sequence[int] = ()
+) -> subprocess.Popen[bytes]:
+    """Start a process of this stack, with its log, apart from the terminal's signals; it holds locks while it lives."""
     with home.log(name).open("ab") as log:
         return subprocess.Popen(
             command,
@@ -29,6 +31,7 @@ def start(home: Home, name: str, command: Sequence[str], environment: Mapping[st
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            pass_fds=locks,
             cwd=home.folder,
             env=_inherited() | dict(environment) | {MARK: str(home.folder)},
         )

@@ -203,3 +203,16 @@ def test_stacks_that_start_at_once_are_stacks_of_their_own(tmp_path):
     finally:
         for place in places:
             processes.end_all(place)
+
+
+def test_a_stack_keeps_the_port_of_its_database_while_that_is_down(home, tmp_path):
+    """Whoever starts meanwhile takes another, so nothing that is meant for one stack reaches the other."""
+    mine, _ = control.up(where=home)
+    _kill(mine.processes["mongodb"].pid)
+    place = Home(tmp_path / "other")
+    place.folder.mkdir()
+    try:
+        other, _ = control.up(where=place)
+        assert other.mongodb_uri != mine.mongodb_uri
+    finally:
+        processes.end_all(place)
