@@ -7,7 +7,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: demo test env lint build lock clean exporter-image
+.PHONY: demo test env lint build lock clean exporter-image exporter-image-check
 
 BIN := .venv/bin
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
@@ -40,6 +40,9 @@ build: .sam-env/.done
 # BASE: an image with Python 3.13, Debian's python:3.13-slim if not said.
 exporter-image: .venv/.dev
 	tools/exporter-image --tag ridewatch-exporter:local $(if $(BASE),--build-arg BASE=$(BASE))
+
+exporter-image-check: exporter-image
+	$(BIN)/python -m tests.lab.exporter_image ridewatch-exporter:local
 
 # With --no-deps nothing comes in that the lock does not name. The dev lock holds the app's.
 .venv/.dev: requirements/dev.lock pyproject.toml | .venv/bin/python

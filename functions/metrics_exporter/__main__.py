@@ -1,5 +1,6 @@
 """`python -m metrics_exporter`."""
 
+import os
 import signal
 import sys
 
@@ -9,4 +10,5 @@ if __name__ == "__main__":
         signal.signal(name, lambda *_: sys.exit(0))
     from metrics_exporter.app import main
 
-    sys.exit(main())
+    # Not sys.exit: MongoDB's driver would wait a second for each of its threads, and there is nothing left to do.
+    os._exit(main())
