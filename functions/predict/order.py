@@ -1,7 +1,6 @@
 """A request body, read: what is asked, each item judged by itself."""
 
 import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic
@@ -41,7 +40,7 @@ def body_of(event: Mapping[str, Any]) -> bytes:
     text = event.get("body") or ""
     try:
         body = base64.b64decode(text, validate=True) if event.get("isBase64Encoded") else text.encode()
-    except (UnicodeEncodeError, binascii.Error) as error:
+    except ValueError as error:
         message = "The body is not UTF-8 text. Send JSON, encoded as UTF-8."
         raise NotJson(message) from error
     if len(body) > MAX_BODY_BYTES:

@@ -48,7 +48,7 @@ class Unauthorized(Exception):
 
 def admit(visitor: Visitor, keys: Keys, *, now: int) -> str | None:
     """Let the visitor in, with the value of the session cookie to begin if a link let it in. Raises Unauthorized."""
-    if visitor.api_key and hmac.compare_digest(visitor.api_key.encode(), keys.api.encode()):
+    if visitor.api_key and hmac.compare_digest(visitor.api_key.encode(errors="replace"), keys.api.encode()):
         return None
     if verify(keys.signing, visitor.path, visitor.expires, visitor.signature, now=now):
         return new_session(keys.signing, visitor.path, now + SESSION_SECONDS)

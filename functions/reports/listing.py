@@ -60,7 +60,7 @@ def _moment(text: str | None) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
         message = "give an ISO 8601 time such as 2019-03-02T05:00:00Z"
         raise QueryWrong("before", message) from error  # noqa: EM101 - the name of the parameter
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

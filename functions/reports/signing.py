@@ -31,7 +31,7 @@ def is_ours(key: str, path: str, expires: str, signature: str, purpose: Purpose 
     """Tell whether `signature` is ours, be it expired or not. Takes the same time for every wrong one."""
     if not EXPIRES.fullmatch(expires):
         return False
-    return hmac.compare_digest(sign(key, path, int(expires), purpose).encode(), signature.encode())
+    return hmac.compare_digest(sign(key, path, int(expires), purpose).encode(), signature.encode(errors="replace"))
 
 
 def signed_query(key: str, path: str, expires: int) -> str:

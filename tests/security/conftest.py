@@ -2,7 +2,6 @@
 
 import importlib
 
-import boto3
 import pytest
 from moto import mock_aws
 
@@ -49,7 +48,7 @@ def environment(account, functions, monkeypatch):
 @pytest.fixture
 def secret_arns(account):
     """Give the ARN of every secret, by its name and by itself."""
-    listed = boto3.client("secretsmanager").list_secrets()["SecretList"]
+    listed = account.session.client("secretsmanager").list_secrets()["SecretList"]
     return {secret["Name"]: secret["ARN"] for secret in listed} | {secret["ARN"]: secret["ARN"] for secret in listed}
 
 

@@ -1,7 +1,7 @@
 """IAM's own question, as a function: does a policy allow a call? Values in, values out; no account, no clock.
 
-What it knows is what our policies use: Allow and Deny, actions and resources with wildcards, and the condition operators
-below. Anything else raises, so that a policy is never judged by a rule that is not here.
+What it knows is what our policies use: Allow and Deny, actions and resources with wildcards, and the conditions
+named below. Anything else raises, so that a policy is never judged by a rule that is not here.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Who comes without TLS gets nothing, whatever else allows it; what is stored is encrypted, private and forgotten in time."""
+"""Who comes without TLS gets nothing; what is stored is encrypted, private and forgotten in time."""
 
 import pytest
 
