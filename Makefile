@@ -70,6 +70,7 @@ lock: .lock-env/bin/uv
 	for room in $(ROOMS); do \
 	    $(COMPILE) $(LAMBDA) -c requirements/dev.lock functions/$$room/requirements.in -o functions/$$room/requirements.txt; \
 	done
+	$(COMPILE) $(LAMBDA) -c requirements/dev.lock benchmarks/naive_lambda/requirements.in -o benchmarks/naive_lambda/requirements.txt
 
 .lock-env/bin/uv:
 	python=$$(./tools/python) && $$python -m venv .lock-env

@@ -8,7 +8,13 @@ import pytest
 
 ROOT = pathlib.Path(__file__).parents[2]
 SOURCES = sorted([*(ROOT / "functions").rglob("*.py"), *(ROOT / "ridewatch").rglob("*.py")])
-LOCKS = sorted([*(ROOT / "requirements").glob("*.lock"), *(ROOT / "functions").glob("*/requirements.txt")])
+LOCKS = sorted(
+    [
+        *(ROOT / "requirements").glob("*.lock"),
+        *(ROOT / "functions").glob("*/requirements.txt"),
+        *(ROOT / "benchmarks").glob("*/requirements.txt"),
+    ]
+)
 
 
 def imported(path):
