@@ -56,7 +56,7 @@ def test_a_key_has_a_rate_and_a_quota(resources):
     (plan,) = resources.of("AWS::ApiGateway::UsagePlan").values()
     assert plan["Throttle"] == {"RateLimit": {"Ref": "ApiRateLimit"}, "BurstLimit": {"Ref": "ApiBurstLimit"}}
     assert plan["Quota"] == {"Limit": {"Ref": "ApiMonthlyQuota"}, "Period": "MONTH"}
-    assert plan["ApiStages"] == [{"ApiId": {"Ref": "Api"}, "Stage": {"Ref": "Apiv1Stage"}}]
+    assert plan["ApiStages"] == [{"ApiId": {"Ref": "Api"}, "Stage": {"Fn::Sub": "${Apiv1Stage}"}}]
 
 
 def test_access_is_logged_without_the_key(resources):

@@ -44,8 +44,10 @@ def test_every_way_of_shifting_that_can_be_chosen_shifts_and_rings_back(transfor
         (group,) = _of(resources, "AWS::CodeDeploy::DeploymentGroup").values()
         assert group["Properties"]["DeploymentConfigName"]["Fn::Sub"][1] == {"ConfigName": canary}
         assert group["Properties"]["AutoRollbackConfiguration"]["Enabled"] is True
-        alarms = [alarm["Name"]["Ref"] for alarm in group["Properties"]["AlarmConfiguration"]["Alarms"]]
-        assert alarms == ["PredictErrorsAlarm", "ApiErrorsAlarm"]
+        alarms = [alarm["Name"] for alarm in group["Properties"]["AlarmConfiguration"]["Alarms"]]
+        assert alarms == [
+            resources[name]["Properties"]["AlarmName"] for name in ("PredictErrorsAlarm", "ApiErrorsAlarm")
+        ]
         assert "CodeDeployLambdaAliasUpdate" in resources["PredictFunctionAliaslive"]["UpdatePolicy"]
 
 
