@@ -24,6 +24,10 @@ SOURCE = "TLC Parquet or CSV file or folder, `tlc:green/2021-01`, or `simulated[
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 Seed = Annotated[int, typer.Option(help="Seed of simulation and sampling: the same seed, the same rides.")]
 Data = Annotated[str, typer.Option("--data", metavar="SOURCE", help=SOURCE)]
+Named = Annotated[
+    str | None,
+    typer.Option("--stack", metavar="NAME", help="A stack in your AWS account and region instead of the running one."),
+]
 Limit = Annotated[int | None, typer.Option(min=1, help="A uniform sample of so many rides of a SOURCE, by the seed.")]
 
 
@@ -70,24 +74,26 @@ def status(*, as_json: Json = False) -> None:
 
 
 @app.command()
-def train(
+def train(  # noqa: PLR0913 - one option, one argument
     data: Annotated[list[str], typer.Option("--data", metavar="SOURCE", help=SOURCE + " Give it once or more.")],
     validate: Annotated[
         str | None, typer.Option(metavar="SOURCE", help="Judge on these rides instead of out-of-fold.")
     ] = None,
     limit: Limit = None,
     *,
+    stack: Named = None,
     seed: Seed = 0,
     as_json: Json = False,
 ) -> None:
     """Train a model, publish it and make it the champion.
 
     Examples: `ridewatch train --data simulated`,
-    `ridewatch train --data 2019-01.parquet --data 2019-02.parquet --validate 2019-03.parquet`
+    `ridewatch train --data 2019-01.parquet --data 2019-02.parquet --validate 2019-03.parquet`,
+    `ridewatch train --stack ridewatch --data tlc:yellow/2019-01` (on AWS)
     """
     from ridewatch.commands import work
 
-    work.train(data, validate, limit=limit, seed=seed, as_json=as_json)
+    work.train(stack, data, validate, limit=limit, seed=seed, as_json=as_json)
 
 
 def seconds(text: str | float) -> float:
@@ -112,6 +118,7 @@ def replay(  # noqa: PLR0913 - one option, one argument
     ] = 0,
     *,
     no_actuals: Annotated[bool, typer.Option("--no-actuals", help="Do not tell the true durations.")] = False,
+    stack: Named = None,
     seed: Seed = 0,
     as_json: Json = False,
 ) -> None:
@@ -122,7 +129,7 @@ def replay(  # noqa: PLR0913 - one option, one argument
     from ridewatch.commands import work
 
     delay = None if no_actuals else actuals_after
-    work.replay(work.Replay(data, limit, rate, delay, seed), as_json=as_json)
+    work.replay(stack, work.Replay(data, limit, rate, delay, seed), as_json=as_json)
 
 
 @app.command()
@@ -131,6 +138,7 @@ def report(
     end: Annotated[datetime | None, typer.Option(help="End of the window, not included.")] = None,
     model: Annotated[str | None, typer.Option(help="Model version; the champion if not given.")] = None,
     *,
+    stack: Named = None,
     as_json: Json = False,
 ) -> None:
     """Report a window: drift, data quality, performance. Without options the newest complete window with data.
@@ -139,31 +147,33 @@ def report(
     """
     from ridewatch.commands import work
 
-    work.report(start, end, model, as_json=as_json)
+    work.report(stack, start, end, model, as_json=as_json)
 
 
 @app.command()
-def redrive(*, as_json: Json = False) -> None:
+def redrive(*, stack: Named = None, as_json: Json = False) -> None:
     """Put back what could not be queued or stored: spilled events and the dead-letter queue. Repair the cause first.
 
     Example: `ridewatch redrive`
     """
     from ridewatch.commands import work
 
-    work.redrive(as_json=as_json)
+    work.redrive(stack, as_json=as_json)
 
 
 @app.command(name="open")
-def open_page(
-    *, only_print: Annotated[bool, typer.Option("--print", help="Print the link, open nothing.")] = False
+def open_reports(
+    *,
+    stack: Named = None,
+    only_print: Annotated[bool, typer.Option("--print", help="Print the link, open nothing.")] = False,
 ) -> None:
     """Open the report page in the browser by a signed link that is good for twelve hours.
 
     Example: `ridewatch open --print`
     """
-    from ridewatch.commands import stack
+    from ridewatch.commands.stack import open_page
 
-    stack.open_page(only_print=only_print)
+    open_page(stack, only_print=only_print)
 
 
 @app.command()

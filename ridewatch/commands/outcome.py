@@ -28,6 +28,18 @@ def failing_on(*errors: type[Exception]) -> Iterator[None]:
         fail(str(error))
 
 
+def chosen_stack(name: str | None) -> Stack:
+    """Give the stack of that name in the user's AWS account; without a name the running one, or exit with 3."""
+    if not name:
+        return running_stack()
+    from ridewatch.embedded.aws import own_client
+    from ridewatch.embedded.errors import StackMissing
+    from ridewatch.embedded.outputs import on_aws
+
+    with failing_on(StackMissing):
+        return on_aws(name, own_client)
+
+
 def running_stack() -> Stack:
     """Give the running stack, or exit with 3."""
     stack = running()

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import typer
 
-from ridewatch.commands.outcome import FAILED, NOT_RUNNING, USAGE, fail, failing_on, running_stack
+from ridewatch.commands.outcome import FAILED, NOT_RUNNING, USAGE, chosen_stack, fail, failing_on, running_stack
 from ridewatch.embedded.state import Stack, running
 
 LINK_SECONDS = 12 * 3600
@@ -125,8 +125,8 @@ def link(stack: Stack, now: float) -> str:
     return f"{stack.reports_url}?{signed_query(secret['SecretString'], '/reports', int(now) + LINK_SECONDS)}"
 
 
-def open_page(*, only_print: bool) -> None:
+def open_page(name: str | None, *, only_print: bool) -> None:
     """Open the report page in a browser, or print its link where there is none."""
-    address = link(running_stack(), time.time())
+    address = link(chosen_stack(name), time.time())
     if only_print or not webbrowser.open(address):
         print(address)

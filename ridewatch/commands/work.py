@@ -10,7 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from adapters.errors import AdapterError
 from ridewatch.api import ApiError
-from ridewatch.commands.outcome import USAGE, fail, failing_on, running_stack
+from ridewatch.commands.outcome import USAGE, chosen_stack, fail, failing_on
 from ridewatch.embedded.state import Stack
 from ridewatch.sources.errors import SourceError
 
@@ -36,27 +36,30 @@ def _telling() -> Any:
     return failing_on(SourceError, ApiError, AdapterError, ClientError, BotoCoreError)
 
 
-def train(data: list[str], validate: str | None, *, limit: int | None, seed: int, as_json: bool) -> None:
-    """Train a model on the running stack."""
+def train(  # noqa: PLR0913 - one option, one argument
+    name: str | None, data: list[str], validate: str | None, *, limit: int | None, seed: int, as_json: bool
+) -> None:
+    """Train a model and put it in charge of a stack."""
     from ridewatch.training.command import train_command
     from ridewatch.training.errors import TrainingError
 
     with _telling(), failing_on(TrainingError):
-        train_command(running_stack(), data, validate, limit=limit, seed=seed, as_json=as_json)
+        train_command(chosen_stack(name), data, validate, limit=limit, seed=seed, as_json=as_json)
 
 
-def replay(plan: Replay, *, as_json: bool) -> None:
+def replay(name: str | None, plan: Replay, *, as_json: bool) -> None:
     """Replay rides with a progress bar, and say what came of them."""
     from rich.console import Console
 
     from ridewatch.api import Api
+    from ridewatch.embedded.outputs import with_api_key
     from ridewatch.progress import progress
     from ridewatch.replay import Plan
     from ridewatch.replay import replay as send
     from ridewatch.sources.load import load
 
-    stack = running_stack()
     with _telling():
+        stack = with_api_key(chosen_stack(name))
         table = load(plan.data, seed=plan.seed, limit=plan.limit)
         with progress(len(table), Console(stderr=True), hidden=as_json) as tell:
             done = send(table, Api(stack.api_url, stack.api_key), Plan(plan.rate, plan.actuals_after), tell)
@@ -74,14 +77,14 @@ def _print_replayed(done: "Replayed", *, as_json: bool) -> None:
     print(f"a request took {done.latency(0.5) * 1000:.0f} ms (median), {done.latency(0.99) * 1000:.0f} ms (p99)")
 
 
-def report(start: datetime | None, end: datetime | None, model: str | None, *, as_json: bool) -> None:
-    """Report a window of the running stack."""
+def report(name: str | None, start: datetime | None, end: datetime | None, model: str | None, *, as_json: bool) -> None:
+    """Report a window of a stack."""
     from ridewatch.report import NothingToReport, ReportFailed, run_report
 
     if (start is None) != (end is None):
         fail("give --start and --end together, or neither", USAGE)
-    stack = running_stack()
     with _telling(), failing_on(NothingToReport, ReportFailed):
+        stack = chosen_stack(name)
         version = model or _champion(stack)
         window = _given(start, end) or _newest(stack, version)
         event = {"start": window[0].isoformat(), "end": window[1].isoformat(), "model_version": version}
@@ -105,9 +108,11 @@ def _given(start: datetime | None, end: datetime | None) -> tuple[datetime, date
 def _newest(stack: Stack, version: str) -> tuple[datetime, datetime]:
     from adapters.mongodb.connection import connect
     from adapters.mongodb.hours import Hours
+    from ridewatch.embedded.outputs import with_mongodb_uri
     from ridewatch.report import newest_complete_window
 
-    window = newest_complete_window(Hours(connect(stack.mongodb_uri)), version, NEW_YORK, datetime.now(UTC))
+    database = connect(with_mongodb_uri(stack).mongodb_uri)
+    window = newest_complete_window(Hours(database), version, NEW_YORK, datetime.now(UTC))
     return window.start, window.end
 
 
@@ -115,13 +120,13 @@ def _utc(moment: datetime) -> datetime:
     return (moment if moment.tzinfo else moment.replace(tzinfo=NEW_YORK)).astimezone(UTC)
 
 
-def redrive(*, as_json: bool) -> None:
+def redrive(name: str | None, *, as_json: bool) -> None:
     """Put spilled events and dead letters back into the queue."""
     from adapters.objects import Objects
     from adapters.redrive import redrive as put_back
 
-    stack = running_stack()
     with _telling():
+        stack = chosen_stack(name)
         objects = Objects(stack.client("s3"), stack.bucket)
         done = put_back(stack.client("sqs"), stack.dlq_url, stack.queue_url, objects)
     told = f"{done.spilled} spilled messages and {done.dead_letters} dead letters are back in the queue"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from ridewatch.embedded.errors import StackMissing
 from ridewatch.embedded.state import Part, Stack
@@ -48,7 +48,7 @@ def on_aws(name: str, client: Callable[[str], Any]) -> Stack:
 
     Its secrets are not read: to train nobody needs them.
     """
-    described = _described(name, client("cloudformation"))
+    described = _described(name, client)
     outputs = {output["OutputKey"]: output["OutputValue"] for output in described.get("Outputs", ())}
     if "ChampionParameterName" not in outputs:
         message = f"{name} is {described['StackStatus']} and has no outputs of Ridewatch's template"
@@ -58,11 +58,11 @@ def on_aws(name: str, client: Callable[[str], Any]) -> Stack:
     return replace(stack, secrets=stack.secrets | {MONGO_SECRET: parameters[MONGO_SECRET]})
 
 
-def _described(name: str, cloudformation: Any) -> dict[str, Any]:
+def _described(name: str, client: Callable[[str], Any]) -> dict[str, Any]:
     try:
-        (stack,) = cloudformation.describe_stacks(StackName=name)["Stacks"]
-    except ClientError as error:
-        message = f"there is no stack {name} to be seen: {error.response['Error'].get('Message', error)}"
+        (stack,) = client("cloudformation").describe_stacks(StackName=name)["Stacks"]
+    except (ClientError, BotoCoreError) as error:
+        message = f"the stack {name} cannot be seen with your AWS credentials: {error}"
         raise StackMissing(message) from error
     return dict(stack)
 
