@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
+from botocore.exceptions import ClientError
 
 from adapters.aws import translated
 from adapters.errors import QueueUnavailable, StoreUnavailable
@@ -21,7 +21,6 @@ MESSAGES_PER_REQUEST = 5
 """SendMessageBatch takes 10 messages and 1 MiB in all: five of ours are 1,000 KiB."""
 REST = timedelta(seconds=5)
 """How long a queue that let a caller wait in vain is not asked again: one caller in five seconds pays, not each."""
-SILENCE = (ConnectTimeoutError, ReadTimeoutError)
 HEAD, TAIL = '{"schema_version":1,"events":[', "]}"
 
 
@@ -41,8 +40,8 @@ class Refusal(NamedTuple):
 
     bodies: tuple[str, ...]
     problem: str
-    silent: bool = False
-    """Whether it was only said by not answering in time."""
+    slow: bool = False
+    """Whether the caller waited for it: for an answer that did not come, or through a second try."""
 
 
 class EventQueue:
@@ -52,12 +51,12 @@ class EventQueue:
         self._client = client
         self._url = url
         self._spill = spill
-        self._silent_at: datetime | None = None
+        self._slow_at: datetime | None = None
 
     def send(self, events: Iterable[Prediction | Actual | Rejection], now: datetime) -> Delivery:
         """Send events in as few messages as fit."""
         bodies = tuple(messages(events))
-        refusal = self._unless_silent(bodies, now)
+        refusal = self._unless_slow(bodies, now)
         unsent = self._spilled(refusal.bodies, now)
         problems = "; ".join(filter(None, (refusal.problem, unsent.problem)))
         queued, spilled = len(bodies) - len(refusal.bodies), len(refusal.bodies) - len(unsent.bodies)
@@ -68,11 +67,11 @@ class EventQueue:
         refusal = self._offer(bodies)
         return refusal.bodies, refusal.problem
 
-    def _unless_silent(self, bodies: tuple[str, ...], now: datetime) -> Refusal:
-        if self._silent_at and self._silent_at <= now < self._silent_at + REST:
-            return Refusal(bodies, "the queue was silent and is not asked for a while")
+    def _unless_slow(self, bodies: tuple[str, ...], now: datetime) -> Refusal:
+        if self._slow_at and self._slow_at <= now < self._slow_at + REST:
+            return Refusal(bodies, "the queue let a caller wait in vain and is not asked for a while")
         refusal = self._offer(bodies)
-        self._silent_at = now if refusal.silent else None
+        self._slow_at = now if refusal.slow else None
         return refusal
 
     def _offer(self, bodies: Sequence[str]) -> Refusal:
@@ -81,7 +80,7 @@ class EventQueue:
             try:
                 refused += self._refused(bodies[start : start + MESSAGES_PER_REQUEST])
             except QueueUnavailable as error:
-                return Refusal((*refused, *bodies[start:]), str(error), isinstance(error.__cause__, SILENCE))
+                return Refusal((*refused, *bodies[start:]), str(error), _took_time(error.__cause__))
         return Refusal(tuple(refused), "the queue refused messages" if refused else "")
 
     def _refused(self, bodies: Sequence[str]) -> list[str]:
@@ -98,6 +97,11 @@ class EventQueue:
             except StoreUnavailable as error:
                 return Refusal(tuple(bodies[place:]), str(error))
         return Refusal((), "")
+
+
+def _took_time(cause: BaseException | None) -> bool:
+    """Tell a silence, or a refusal that was tried again, from one that came at once."""
+    return not isinstance(cause, ClientError) or cause.response["ResponseMetadata"].get("RetryAttempts", 0) > 0
 
 
 def messages(events: Iterable[Prediction | Actual | Rejection]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
+from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 
 from adapters.errors import ObjectMissing, ParameterMissing, StoreUnavailable
 
@@ -71,6 +71,8 @@ class FakeSqs:
         self.refusing: set[int] = set()
         self.away = False
         self.silent = False
+        self.answers_503 = False
+        self.denies = False
         self.asked = 0
 
     @property
@@ -85,6 +87,15 @@ class FakeSqs:
             raise ReadTimeoutError(endpoint_url=QueueUrl)
         if self.away:
             raise EndpointConnectionError(endpoint_url=QueueUrl)
+        if self.answers_503:
+            raise ClientError(_refusal("ServiceUnavailable", 503, retries=1), "SendMessageBatch")
+        if self.denies:
+            raise ClientError(_refusal("AccessDenied", 403, retries=0), "SendMessageBatch")
         taken = [entry for place, entry in enumerate(Entries) if place not in self.refusing]
         self.requests.append([entry["MessageBody"] for entry in taken])
         return {"Failed": [{"Id": entry["Id"]} for entry in Entries if entry not in taken]}
+
+
+def _refusal(code: str, status: int, *, retries: int) -> Any:
+    """Lay out a refusal as botocore does, with how often it tried again."""
+    return {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status, "RetryAttempts": retries}}

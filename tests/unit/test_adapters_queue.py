@@ -95,20 +95,21 @@ def test_nothing_to_send_asks_nobody(queue, sqs):
     assert sqs.requests == []
 
 
-def test_a_silent_queue_lets_one_caller_wait_and_not_the_next(queue, sqs, spill):
+@pytest.mark.parametrize("how", ["silent", "away", "answers_503"])
+def test_a_queue_that_takes_its_time_to_refuse_lets_one_caller_wait_and_not_the_next(queue, sqs, spill, how):
     """For a while all is spilled at once; then the queue is asked again."""
-    sqs.silent = True
+    setattr(sqs, how, True)
     queue.send([actual("a1")], NOON)
     queue.send([actual("a2")], NOON + REST / 2)
     assert (sqs.asked, len(spill.bodies)) == (1, 2)
 
-    sqs.silent = False
+    setattr(sqs, how, False)
     assert queue.send([actual("a3")], NOON + REST).queued == 1
 
 
 def test_a_queue_that_refuses_at_once_is_asked_each_time(queue, sqs):
     """It lets nobody wait, and may take the next."""
-    sqs.away = True
-    queue.send([actual("a1")], NOON)
-    sqs.away = False
+    sqs.denies = True
+    assert queue.send([actual("a1")], NOON).spilled == 1
+    sqs.denies = False
     assert queue.send([actual("a2")], NOON).queued == 1
