@@ -1,0 +1,102 @@
+"""A model that is not what its card says, or a pointer to nowhere: the model that serves goes on serving."""
+
+import time
+from dataclasses import replace
+
+import pytest
+import requests
+
+from adapters.models import ModelStore
+from adapters.objects import Objects
+from adapters.parameters import Parameters
+from predict.champion import REFRESH
+from tests.faults.accounting import account, until_settled
+from tests.faults.load import Load
+from tests.faults.stacks import REPAIRED, give, seconds
+from tests.faults.table import Row
+from tests.live import database, eventually
+
+pytestmark = pytest.mark.timeout(600)
+
+NOTICED = REFRESH.total_seconds() + 30
+
+
+def health(stack):
+    """Ask how it stands."""
+    answer = requests.get(f"{stack.api_url}/health", timeout=30)
+    return answer.status_code, answer.json()
+
+
+def point(stack, value):
+    """Set the champion's pointer."""
+    Parameters(stack.client("ssm")).write(stack.champion_parameter, value)
+
+
+def a_next_one(trained):
+    """Give the same model as a version of its own."""
+    version = f"{trained.card.version}-next"
+    artifacts = {
+        name: artifact.model_copy(update={"key": artifact.key.replace(trained.card.version, version)})
+        for name, artifact in trained.card.artifacts.items()
+    }
+    return replace(trained, card=trained.card.model_copy(update={"version": version, "artifacts": artifacts}))
+
+
+def corrupted(stack, trained):
+    """Publish a model whose object is then changed by one byte; give what heals it."""
+    after, objects = a_next_one(trained), Objects(stack.client("s3"), stack.bucket)
+    ModelStore(objects).publish(after.card, after.artifacts)
+    key, body = after.card.artifacts["model"].key, after.artifacts["model"]
+    objects.put(key, body[:-1] + bytes([body[-1] ^ 1]))
+    point(stack, after.card.version)
+    return lambda: objects.put(key, body)
+
+
+def named(pointer):
+    """Point to something that is no model; give what heals it."""
+
+    def broken(stack, trained):
+        point(stack, pointer)
+        return lambda: point(stack, trained.card.version)
+
+    return broken
+
+
+FAULTS = {
+    "model object changed by one byte (its sha256 is wrong)": corrupted,
+    "champion pointer names a version that is not there": named("20190101T000000-nobody"),
+    "champion pointer is malformed": named("../\u2603 not a version"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_warm_function_keeps_the_model_it_has(stack, rides, trained, table, fault):
+    with Load(stack, rides, callers=1, requests=seconds(400, 200)) as load:
+        heal = FAULTS[fault](stack, trained)
+        eventually(lambda: health(stack)[1].get("status") == "degraded", NOTICED)
+        assert "cannot be loaded" in health(stack)[1]["problems"][0]
+        heal()
+        repaired = time.monotonic()
+        eventually(lambda: health(stack)[1].get("status") == "ok", NOTICED)
+        back = time.monotonic() - repaired
+    assert set(load.statuses) == {"200"}
+    until_settled(stack, load.accepted, REPAIRED)
+    account(stack, load.accepted)
+    serving = health(stack)[1]["model_version"]
+    assert set(database(stack)["predictions"].distinct("model_version")) <= {trained.card.version, serving}
+    table.append(Row(f"{fault}: warm function", load, back, "itself, once it is put right"))
+
+
+def test_a_cold_function_says_503_and_keeps_nothing(stack, rides, trained, table):
+    point(stack, "20190101T000000-nobody")
+    give(stack, "PredictFunction", COLD="1")
+    load = Load(stack, rides, callers=1, requests=8).run()
+    assert set(load.statuses) == {"503"}
+    status, body = health(stack)
+    assert (status, body["error"]["code"]) == (503, "model_unavailable")
+    point(stack, trained.card.version)
+    repaired = time.monotonic()
+    eventually(lambda: health(stack)[0] == 200)
+    back = time.monotonic() - repaired
+    account(stack, load.accepted)
+    table.append(Row("champion pointer names no model: cold function", load, back, "itself, once it is put right"))
