@@ -79,7 +79,8 @@ def _bin(value: Any, edges: Sequence[float]) -> Document:
 
 
 def _microseconds(value: Any, scale: int) -> Document:
-    return {"$sum": {"$toLong": {"$round": [{"$multiply": [value, scale]}]}}}
+    # the nearest whole one; DocumentDB knows no $round before 8.0.1
+    return {"$sum": {"$toLong": {"$floor": {"$add": [{"$multiply": [value, scale]}, 0.5]}}}}
 
 
 def _known(value: Any, known: Sequence[str]) -> Document:
