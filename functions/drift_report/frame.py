@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 OTHER = "other"
+LESS = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
 
 
 class Frames(NamedTuple):
@@ -58,6 +59,9 @@ def _series(column: Column, values: list[object]) -> "pd.Series[float] | pd.Seri
 
 
 def _label(column: CategoricalColumn, value: object) -> str | None:
-    """Keep the categories of the spec, a hundred at most: Evidently's cost is quadratic in them."""
+    """Keep the categories of the spec, a hundred at most: Evidently's cost is quadratic in them.
+
+    Evidently writes them into a script of its page as they are, so none may hold what ends one.
+    """
     label = label_of(value)
-    return label if label is None or label in column.categories else OTHER
+    return label if label is None else label.replace("<", LESS) if label in column.categories else OTHER

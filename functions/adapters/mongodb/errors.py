@@ -1,17 +1,30 @@
 """Driver errors, translated once."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from pymongo.errors import BulkWriteError, PyMongoError
 
-from adapters.errors import unavailable_if
+from adapters.errors import StoreUnavailable, unavailable_if
 
 DUPLICATE_KEY = 11000
 
 
-def reaching_mongodb() -> AbstractContextManager[None]:
+@contextmanager
+def reaching_mongodb() -> Iterator[None]:
     """Raise StoreUnavailable for whatever the driver raises: a caller can only try again later."""
-    return unavailable_if(PyMongoError, store="MongoDB")
+    with unavailable_if(PyMongoError, store="MongoDB"):
+        try:
+            yield
+        except BulkWriteError as error:
+            # its text holds the documents, and whoever logs an error logs all that it comes from
+            raise StoreUnavailable(_refusal(error)) from None
+
+
+def _refusal(error: BulkWriteError) -> str:
+    failures = [*error.details["writeErrors"], *error.details["writeConcernErrors"]]
+    codes = sorted({failure.get("code", 0) for failure in failures})
+    return f"MongoDB refused {len(failures)} writes, codes {codes}"
 
 
 def only_duplicates(error: BulkWriteError) -> bool:
