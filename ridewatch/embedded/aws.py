@@ -72,6 +72,11 @@ def answers(endpoint_url: str) -> bool:
     return web.is_well(f"{endpoint_url}/_ministack/health", 2)
 
 
+def localstack_answers(endpoint_url: str) -> bool:
+    """Tell whether LocalStack is healthy there."""
+    return web.is_well(f"{endpoint_url}/_localstack/health", 5)
+
+
 def client(endpoint_url: str, service: str) -> Any:
     """Make a boto3 client of the MiniStack there."""
     import boto3

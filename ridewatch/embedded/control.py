@@ -26,33 +26,34 @@ def up(parameters: Mapping[str, str] | None = None, where: Home | None = None) -
     A stack of which a part has died is ended and started anew; it starts empty.
     """
     place = where or home()
-    with _alone(place.lock):
+    with alone(place.lock):
         stack = state.running(place)
         if stack and all(part.is_alive for part in stack.processes.values()):
             return stack, False
-        _end(place)
-        with _alone(STARTING):
+        end(place)
+        with alone(STARTING):
             return _start_or_clean_up(place, parameters or {}), True
 
 
 def down(where: Home | None = None) -> bool:
     """End everything that the stack started; tell whether there was anything."""
     place = where or home()
-    with _alone(place.lock):
+    with alone(place.lock):
         was_there = bool(processes.ours(place)) or place.state.exists()
-        _end(place)
+        end(place)
         return was_there
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
+def alone(path: Path) -> Iterator[None]:
     """Hold a lock; the kernel gives it back however its holder ends."""
     with path.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
-def _end(place: Home) -> None:
+def end(place: Home) -> None:
+    """End the processes of a home and forget its stack; the logs stay."""
     processes.end_all(place)
     place.clear()
 
@@ -66,7 +67,7 @@ def _start_or_clean_up(place: Home, parameters: Mapping[str, str]) -> Stack:
         return stack
     finally:
         if not started:
-            _end(place)
+            end(place)
 
 
 def _start(place: Home, parameters: Mapping[str, str]) -> Stack:

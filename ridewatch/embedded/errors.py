@@ -1,4 +1,4 @@
-"""What can go wrong with the embedded stack, one class per decision."""
+"""What can go wrong with a stack on this machine, one class per decision."""
 
 
 class EmbeddedError(Exception):
@@ -15,6 +15,14 @@ class NoPort(EmbeddedError):
 
 class StackMissing(EmbeddedError):
     """No such stack is deployed, or it is not one of Ridewatch's."""
+
+
+class NotAnswering(EmbeddedError):
+    """Where LocalStack should be, nothing answers."""
+
+
+class NotBuilt(EmbeddedError):
+    """The functions, or the SAM CLI, are not there yet."""
 
 
 class DeployFailed(EmbeddedError):

@@ -24,24 +24,24 @@ class MongoDB:
     process: subprocess.Popen[bytes] | None = None
 
 
-def start(home: Home, port: int, locks: Sequence[int] = ()) -> MongoDB:
+def start(home: Home, port: int, locks: Sequence[int] = (), host: str = ports.LOOPBACK) -> MongoDB:
     """Start a MongoDB, or take the one that MONGODB_URI names. What an earlier one kept in this home is there again."""
     if uri := os.environ.get("MONGODB_URI"):
         return MongoDB(uri)
-    process = processes.start(home, "mongodb", _command(home, port), {}, locks)
-    return MongoDB(f"mongodb://{ports.LOOPBACK}:{port}/ridewatch?retryWrites=false", port, process)
+    process = processes.start(home, "mongodb", _command(home, port, host), {}, locks)
+    return MongoDB(f"mongodb://{host}:{port}/ridewatch?retryWrites=false", port, process)
 
 
-def _command(home: Home, port: int) -> list[str]:
+def _command(home: Home, port: int, host: str) -> list[str]:
     mongod = shutil.which("mongod")
-    return _mongod(mongod, home, port) if mongod else _secantusdb(home, port)
+    return _mongod(mongod, home, port, host) if mongod else _secantusdb(home, port, host)
 
 
-def _mongod(program: str, home: Home, port: int) -> list[str]:
-    return [program, "--dbpath", str(home.database), "--port", str(port), "--bind_ip", ports.LOOPBACK, "--nounixsocket"]
+def _mongod(program: str, home: Home, port: int, host: str) -> list[str]:
+    return [program, "--dbpath", str(home.database), "--port", str(port), "--bind_ip", host, "--nounixsocket"]
 
 
-def _secantusdb(home: Home, port: int) -> list[str]:
+def _secantusdb(home: Home, port: int, host: str) -> list[str]:
     """Give the command of SecantusDB; --sync-on-commit, for else a kill -9 can lose acknowledged documents."""
     program = Path(sys.executable).with_name("secantusd-py")
     if not program.exists():
@@ -50,7 +50,7 @@ def _secantusdb(home: Home, port: int) -> list[str]:
     settings = home.database / "secantusd.toml"
     settings.touch()
     options = ["--config", str(settings), "--standalone", "--sync-on-commit", "--log-level", "WARNING"]
-    place = ["--host", ports.LOOPBACK, "--port", str(port), "--storage-path", str(home.database / "data")]
+    place = ["--host", host, "--port", str(port), "--storage-path", str(home.database / "data")]
     return [str(program), *options, *place]
 
 

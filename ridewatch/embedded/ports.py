@@ -1,4 +1,4 @@
-"""Ports of the loopback, kept for a stack as long as it lives, even while nobody listens there.
+"""Ports, of the loopback unless told otherwise, kept for a stack as long as it lives, even while nobody listens there.
 
 A database that was killed and starts again must find its port free: whoever listened there meanwhile would be sent
 what is meant for it. So each port has a file, and whoever may listen on the port holds the file's lock. The parts of
@@ -32,21 +32,21 @@ class Kept(NamedTuple):
 
 
 @contextmanager
-def kept(*usual: int) -> Iterator[Kept]:
+def kept(*usual: int, host: str = LOOPBACK) -> Iterator[Kept]:
     """Give the usual ports, else the next free ones, and keep them meanwhile. Raises NoPort."""
     LOCKS.mkdir(mode=0o700, exist_ok=True)
     with ExitStack() as held:
-        found = [_first_free(port, held) for port in usual]
+        found = [_first_free(port, host, held) for port in usual]
         yield Kept(tuple(port for port, _ in found), tuple(lock for _, lock in found))
 
 
-def _first_free(usual: int, held: ExitStack) -> tuple[int, int]:
+def _first_free(usual: int, host: str, held: ExitStack) -> tuple[int, int]:
     for port in range(usual, usual + NEXT):
         lock = held.enter_context((LOCKS / str(port)).open("w"))
-        if _is_ours(lock) and _can_listen(port):
+        if _is_ours(lock) and _can_listen(port, host):
             return port, lock.fileno()
         lock.close()
-    message = f"no port from {usual} to {usual + NEXT - 1} is free on {LOOPBACK}"
+    message = f"no port from {usual} to {usual + NEXT - 1} is free on {host}"
     raise NoPort(message)
 
 
@@ -58,18 +58,18 @@ def _is_ours(file: IO[str]) -> bool:
     return True
 
 
-def _can_listen(port: int) -> bool:
+def _can_listen(port: int, host: str) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((LOOPBACK, port))
+            probe.bind((host, port))
         except OSError:
             return False
-    return not answers(port)
+    return not answers(port, host)
 
 
-def answers(port: int) -> bool:
+def answers(port: int, host: str = LOOPBACK) -> bool:
     """Tell whether something accepts connections there."""
     with socket.socket() as probe:
         probe.settimeout(1)
-        return probe.connect_ex((LOOPBACK, port)) == 0
+        return probe.connect_ex((host, port)) == 0

@@ -96,6 +96,14 @@ def end_all(home: Home) -> None:
         psutil.wait_procs(living, timeout=_PATIENCE)
 
 
+def end(pid: int, started: float) -> None:
+    """Kill this very process, and not another that was given its number."""
+    if is_alive(pid, started):
+        process = psutil.Process(pid)
+        _kill(process)
+        psutil.wait_procs([process], timeout=_PATIENCE)
+
+
 def _kill(process: psutil.Process) -> None:
     try:
         process.kill()

@@ -41,7 +41,8 @@ class Stack:
     processes: dict[str, Part]
     region: str = aws.REGION
     cloud: str = "embedded"
-    """Who serves its AWS; `aws` is AWS itself, asked with the user's own credentials."""
+    """Who serves its AWS: embedded, localstack; `aws` is AWS itself, asked with the user's own credentials."""
+    name: str = "ridewatch"
 
     @property
     def reports_url(self) -> str:
@@ -77,6 +78,8 @@ def read(where: Home) -> Stack | None:
 
 
 def running(where: Home | None = None) -> Stack | None:
-    """Give the running stack, or None. A stack runs as long as its AWS does."""
+    """Give the running stack, or None. It runs as long as its AWS does; one whose AWS is not ours, until `down`."""
     stack = read(where or home())
-    return stack if stack and stack.processes["aws"].is_alive else None
+    if stack is None or stack.cloud != "embedded":
+        return stack
+    return stack if stack.processes["aws"].is_alive else None

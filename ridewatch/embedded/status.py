@@ -33,7 +33,7 @@ def _parts(stack: Stack) -> dict[str, bool]:
     """Ask all parts at once: one that hangs does not hide the others."""
     with ThreadPoolExecutor() as pool:
         asked = {
-            "aws": pool.submit(aws.answers, stack.endpoint_url),
+            "aws": pool.submit(_aws_answers, stack),
             "api": pool.submit(_api_answers, stack.api_url),
             "mongodb": pool.submit(mongodb.answers, stack.mongodb_uri),
             "metrics": pool.submit(exporter.answers, stack.metrics_url),
@@ -41,9 +41,14 @@ def _parts(stack: Stack) -> dict[str, bool]:
         return {name: answer.result() for name, answer in asked.items()}
 
 
+def _aws_answers(stack: Stack) -> bool:
+    ask = aws.localstack_answers if stack.cloud == "localstack" else aws.answers
+    return ask(stack.endpoint_url)
+
+
 def _api_answers(api_url: str) -> bool:
-    """Tell whether the API answers; one that waits for its first model does, with 503."""
-    answer = web.ask(f"{api_url}/health", 10)
+    """Tell whether the API answers; one that waits for its first model does, with 503. A cold one takes its time."""
+    answer = web.ask(f"{api_url}/health", 30)
     return answer is not None and answer[0] in {HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE}
 
 
