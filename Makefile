@@ -9,6 +9,8 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .PHONY: demo test env lint build lock clean exporter-image exporter-image-check
 
+ARCHITECTURE ?= x86_64
+FUNCTIONS := $(shell find functions -name __pycache__ -prune -o -type f -print)
 BIN := .venv/bin
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 UV_VERSION := 0.13.9
@@ -34,8 +36,15 @@ lint: .venv/.dev .sam-env/.done
 	$(BIN)/cfn-lint template.yaml
 	AWS_DEFAULT_REGION=us-east-1 SAM_CLI_TELEMETRY=0 .sam-env/bin/sam validate --lint
 
-build: .sam-env/.done
-	SAM_CLI_TELEMETRY=0 .sam-env/bin/sam build
+# The stamp is of one architecture, and older than no source: `make test` builds anew when something has changed.
+build: .aws-sam/.$(ARCHITECTURE)
+
+.aws-sam/.$(ARCHITECTURE): template.yaml $(FUNCTIONS) .sam-env/.done
+	rm -rf .aws-sam
+	PYTHON=$(CURDIR)/.sam-env/bin/python SAM_CLI_TELEMETRY=0 \
+	    .sam-env/bin/sam build --parallel --parameter-overrides Architecture=$(ARCHITECTURE)
+	PYTHONPATH=functions .sam-env/bin/python -m building.sizes .aws-sam/build
+	touch $@
 
 # BASE: an image with Python 3.13, Debian's python:3.13-slim if not said.
 exporter-image: .venv/.dev

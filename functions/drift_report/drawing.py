@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from contracts.profile import CategoricalColumn, Column, ProfileSpec, Role
 from drift_report.frame import Frames, frames_of
 from drift_report.reference import Columns
+from drift_report.zipped import import_zipped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,6 +44,7 @@ def draw(spec: ProfileSpec, now: Columns, reference: Columns) -> Drawing:
 
 def _drawn(frames: Frames) -> Drawing:
     """Run Evidently, current rows first; its import takes 5 CPU seconds, so it is here."""
+    import_zipped()
     from evidently import Dataset, Report  # noqa: PLC0415 - see above
 
     definition = _definition(frames)
