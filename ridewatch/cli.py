@@ -1,11 +1,12 @@
 """The command line: `ridewatch --help`. Thin: each command imports its body when it is called."""
 
-import re
 from datetime import datetime
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Literal
 
 import typer
 
+from ridewatch.commands.durations import seconds
 from ridewatch.commands.outcome import EXIT_CODES
 
 app = typer.Typer(
@@ -21,6 +22,7 @@ app = typer.Typer(
 )
 
 SOURCE = "TLC Parquet or CSV file or folder, `tlc:green/2021-01`, or `simulated[:scenario]`."
+Cloud = Literal["embedded", "localstack"]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 Seed = Annotated[int, typer.Option(help="Seed of simulation and sampling: the same seed, the same rides.")]
 Data = Annotated[str, typer.Option("--data", metavar="SOURCE", help=SOURCE)]
@@ -32,23 +34,41 @@ Limit = Annotated[int | None, typer.Option(min=1, help="A uniform sample of so m
 
 
 @app.command()
-def up(
+def up(  # noqa: PLR0913 - one option, one argument
     *,
     detach: Annotated[bool, typer.Option("--detach", "-d", help="Leave it running and return.")] = False,
     parameters: Annotated[
         list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A parameter of template.yaml.")
     ] = None,
+    cloud: Annotated[Cloud, typer.Option(help="Whose AWS: one that is started here, or a LocalStack.")] = "embedded",
+    endpoint: Annotated[
+        str | None, typer.Option(metavar="URL", help="Where LocalStack answers; else $AWS_ENDPOINT_URL.")
+    ] = None,
+    functions_mongodb_uri: Annotated[
+        str | None,
+        typer.Option(metavar="URI", envvar="FUNCTIONS_MONGODB_URI", help="MongoDB as LocalStack's functions reach it."),
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The built template for LocalStack, if not `make build`'s.")
+    ] = None,
+    name: Annotated[str, typer.Option(help="The stack's name on LocalStack.")] = "ridewatch",
 ) -> None:
-    """Start the embedded stack: AWS, MongoDB, the functions of template.yaml, the exporter. No Docker, no account.
+    """Start a stack: AWS, MongoDB, the functions of template.yaml, the exporter. No account; embedded: no Docker.
 
-    It starts empty every time; its files and logs are in `.ridewatch/`. A stack that is up already is left as it is.
+    The embedded one starts empty every time, and is left as it is when it is up. On LocalStack what `make build` built
+    is deployed by the SAM CLI; a stack that is up is updated and keeps its data. Files and logs are in `.ridewatch/`.
     MongoDB is `$MONGODB_URI` if set, else `mongod` from the PATH, else SecantusDB.
 
-    Examples: `ridewatch up` (Ctrl-C ends it), `ridewatch up --detach --set MinRows=10`
+    Examples: `ridewatch up` (Ctrl-C ends it), `ridewatch up --detach --set MinRows=10`,
+    `ridewatch up --cloud localstack --detach`
     """
-    from ridewatch.commands import stack
+    from ridewatch.commands import localstack, stack
 
-    stack.up(parameters or [], detach=detach)
+    given = stack.pairs(parameters or [])
+    if cloud == "embedded":
+        stack.up(stack.embedded(given), detach=detach)
+    else:
+        stack.up(localstack.localstack(endpoint, name, template, given, functions_mongodb_uri), detach=detach)
 
 
 @app.command()
@@ -94,15 +114,6 @@ def train(  # noqa: PLR0913 - one option, one argument
     from ridewatch.commands import work
 
     work.train(stack, data, validate, limit=limit, seed=seed, as_json=as_json)
-
-
-def seconds(text: str | float) -> float:
-    """Read a duration: 90, 90s, 5m or 1h."""
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)([smh]?)", str(text))
-    if found is None:
-        message = f"{text!r} is no duration; give 90, 90s, 5m or 1h"
-        raise typer.BadParameter(message)
-    return float(found[1]) * {"": 1, "s": 1, "m": 60, "h": 3600}[found[2]]
 
 
 @app.command()

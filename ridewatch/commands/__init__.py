@@ -1,6 +1,8 @@
 """What the commands share, and their bodies that are no room's own.
 
 outcome      exit codes, and errors as one line with a remedy
+durations    90, 90s, 5m, 1h
 stack        up, down, status, open
+localstack   up --cloud localstack
 work         train, replay, report, redrive, demo
 """

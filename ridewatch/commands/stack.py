@@ -1,11 +1,12 @@
-"""The embedded stack: up, down, status, open."""
+"""The stack: up, down, status, open."""
 
 import json
 import signal
 import time
 import webbrowser
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import NoReturn
 
 import typer
@@ -16,22 +17,40 @@ from ridewatch.embedded.state import Stack, running
 LINK_SECONDS = 12 * 3600
 
 
-def up(parameters: list[str], *, detach: bool) -> None:
+@dataclass(frozen=True)
+class Cloud:
+    """Whose AWS the stack runs on, and how it comes up there: a stack, and whether it is new."""
+
+    name: str
+    up: Callable[[], tuple[Stack, bool]]
+    otherwise: str = "already up"
+    """What to say of one that is not new."""
+
+
+def embedded(parameters: Mapping[str, str] | None = None) -> Cloud:
+    """Give the cloud that needs no Docker."""
+    from ridewatch.embedded import control
+
+    return Cloud("embedded", lambda: control.up(parameters))
+
+
+def up(cloud: Cloud, *, detach: bool) -> None:
     """Start the stack; unless detached, stay until Ctrl-C and end it then."""
     began = time.monotonic()
-    with standing(_pairs(parameters), leave=detach) as (stack, is_new):
-        print(f"up in {time.monotonic() - began:.1f} s" if is_new else "already up")
+    with standing(cloud, leave=detach) as (stack, is_new):
+        print(f"up in {time.monotonic() - began:.1f} s" if is_new else cloud.otherwise)
         print_addresses(stack)
 
 
 @contextmanager
-def standing(parameters: Mapping[str, str] | None = None, *, leave: bool = False) -> Iterator[tuple[Stack, bool]]:
+def standing(cloud: Cloud | None = None, *, leave: bool = False) -> Iterator[tuple[Stack, bool]]:
     """Give a running stack, and whether it was started here: such a one stays until Ctrl-C and ends, unless left."""
-    from ridewatch.embedded import control
     from ridewatch.embedded.errors import EmbeddedError
 
+    cloud = cloud or embedded()
     with failing_on(EmbeddedError), _interruptible():
-        stack, is_new = control.up(parameters)
+        _refuse_beside(cloud)
+        stack, is_new = cloud.up()
         if leave or not is_new:
             yield stack, is_new
             return
@@ -39,21 +58,31 @@ def standing(parameters: Mapping[str, str] | None = None, *, leave: bool = False
             yield stack, is_new
             _stay(stack)
         finally:
-            control.down()
+            _end()
             print("down")
 
 
-def _pairs(parameters: list[str]) -> dict[str, str]:
+def _refuse_beside(cloud: Cloud) -> None:
+    """One home has one stack."""
+    there = running()
+    if there and there.cloud != cloud.name:
+        fail(f"a stack is up on another cloud ({there.cloud}): end it with `ridewatch down`, or set RIDEWATCH_HOME")
+
+
+def pairs(parameters: list[str]) -> dict[str, str]:
+    """Read NAME=VALUE words, or exit with 2."""
     if wrong := [parameter for parameter in parameters if "=" not in parameter]:
         fail(f"--set takes NAME=VALUE, a parameter of template.yaml, not {wrong[0]!r}", USAGE)
     return dict(parameter.split("=", 1) for parameter in parameters)
 
 
 def _stay(stack: Stack) -> None:
+    """Wait as long as what the stack cannot do without is alive: its AWS, where that is ours."""
+    name = "aws" if "aws" in stack.processes else "exporter"
     print("Ctrl-C ends it.")
-    while stack.processes["aws"].is_alive:
+    while stack.processes[name].is_alive:
         time.sleep(0.5)
-    fail("the stack ended by itself; see .ridewatch/logs/aws.log")
+    fail(f"the stack ended by itself; see .ridewatch/logs/{name}.log")
 
 
 @contextmanager
@@ -86,9 +115,22 @@ def print_addresses(stack: Stack) -> None:
 
 def down() -> None:
     """End the stack."""
-    from ridewatch.embedded import control
+    from ridewatch.embedded.errors import EmbeddedError
 
-    print("down" if control.down() else "nothing was up")
+    with failing_on(EmbeddedError):
+        print("down" if _end() else "nothing was up")
+
+
+def _end() -> bool:
+    """End the stack where it runs; tell whether there was anything."""
+    stack = running()
+    if stack and stack.cloud == "localstack":
+        from ridewatch.localstack.control import down as leave
+
+        return leave()
+    from ridewatch.embedded.control import down as end
+
+    return end()
 
 
 def status(*, as_json: bool) -> None:

@@ -30,7 +30,7 @@ Template = dict[str, Any]
 def deploy(client: Client, mongodb_uri: str, parameters: Mapping[str, str]) -> dict[str, str]:
     """Deploy the stack and give its outputs. Raises DeployFailed."""
     template = _template()
-    _refuse_unknown(parameters, template)
+    refuse_unknown(parameters, template)
     client("secretsmanager").create_secret(Name=MONGO_SECRET, SecretString=mongodb_uri)
     _upload_code(client("s3"), template)
     outputs = _create(client("cloudformation"), template, PARAMETERS | dict(parameters))
@@ -45,8 +45,9 @@ def _template() -> Template:
     return template
 
 
-def _refuse_unknown(parameters: Mapping[str, str], template: Template) -> None:
-    """Refuse what the template has not, as CloudFormation does and MiniStack does not."""
+def refuse_unknown(parameters: Mapping[str, str], template: Template | None = None) -> None:
+    """Refuse what the template has not, as CloudFormation does and MiniStack does not. Raises DeployFailed."""
+    template = template or _template()
     if unknown := parameters.keys() - template["Parameters"].keys():
         message = (
             f"template.yaml has no parameter {', '.join(sorted(unknown))}; it has {', '.join(template['Parameters'])}"
