@@ -2,12 +2,12 @@
 #   make demo   show the whole loop on this machine       make test   run every test
 #   make env    build .venv alone                         make lint   check style, types, imports, templates
 #   make build  build the Lambda functions (sam build)    make lock   resolve all dependencies anew
-#   make clean  remove everything that was built
+#   make clean  remove everything that was built         make audit  ask for known weaknesses of what is locked
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: demo test env lint build lock clean exporter-image exporter-image-check
+.PHONY: demo test env lint build lock audit licences clean exporter-image exporter-image-check
 
 ARCHITECTURE ?= x86_64
 FUNCTIONS := $(shell find functions -name __pycache__ -prune -o -type f -print)
@@ -59,6 +59,12 @@ exporter-image-check: exporter-image
 	$(BIN)/python $(PIP_INSTALL) --no-deps --no-build-isolation -e .
 	touch .venv/.app .venv/.dev
 
+audit: .audit-env/.done
+	.audit-env/bin/python tools/audit.py
+
+licences: .venv/.dev
+	$(BIN)/python tools/licences.py
+
 .venv/.app: requirements/app.lock pyproject.toml | .venv/bin/python
 	$(BIN)/python $(PIP_INSTALL) --no-deps --require-hashes -r requirements/app.lock
 	$(BIN)/python $(PIP_INSTALL) --no-deps --no-build-isolation -e .
@@ -69,6 +75,11 @@ exporter-image-check: exporter-image
 	.sam-env/bin/python $(PIP_INSTALL) --no-deps --require-hashes -r requirements/sam.lock
 	touch $@
 
+.audit-env/.done: requirements/audit.lock
+	python=$$(./tools/python) && $$python -m venv --clear .audit-env
+	.audit-env/bin/python $(PIP_INSTALL) --no-deps --require-hashes -r requirements/audit.lock
+	touch $@
+
 .venv/bin/python:
 	python=$$(./tools/python) && $$python -m venv .venv
 
@@ -76,6 +87,7 @@ lock: .lock-env/bin/uv
 	$(COMPILE) $(EVERYWHERE) requirements/dev.in -o requirements/dev.lock
 	$(COMPILE) $(EVERYWHERE) -c requirements/dev.lock requirements/app.in -o requirements/app.lock
 	$(COMPILE) $(EVERYWHERE) requirements/sam.in -o requirements/sam.lock
+	$(COMPILE) $(EVERYWHERE) requirements/audit.in -o requirements/audit.lock
 	for room in $(ROOMS); do \
 	    $(COMPILE) $(LAMBDA) -c requirements/dev.lock functions/$$room/requirements.in -o functions/$$room/requirements.txt; \
 	done
@@ -87,4 +99,4 @@ lock: .lock-env/bin/uv
 
 clean:
 	if [[ -x $(BIN)/ridewatch ]]; then $(BIN)/ridewatch down; fi
-	rm -rf .venv .sam-env .lock-env .aws-sam .ridewatch .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .sam-env .lock-env .audit-env .aws-sam .ridewatch .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
