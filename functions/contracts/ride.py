@@ -38,7 +38,8 @@ def _a_number(value: Any) -> Any:
     return value
 
 
-RideTime = Annotated[datetime, BeforeValidator(_not_a_number), AfterValidator(_in_new_york_if_naive)]
+_YEARS = Field(json_schema_extra={"pattern": "^(19[7-9]|20[0-9])[0-9]-"})
+RideTime = Annotated[datetime, _YEARS, BeforeValidator(_not_a_number), AfterValidator(_in_new_york_if_naive)]
 """An ISO 8601 time; without a zone it is New York's."""
 
 # bounds stand before the validator: pydantic then checks them in its core and writes them into the JSON schema
