@@ -7,7 +7,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: demo test env lint build lock audit licences clean exporter-image exporter-image-check
+.PHONY: demo test env lint build lock audit licences clean exporter-image exporter-image-check sam-local-check
 
 ARCHITECTURE ?= x86_64
 FUNCTIONS := $(shell find functions -name __pycache__ -prune -o -type f -print)
@@ -52,6 +52,11 @@ exporter-image: .venv/.dev
 
 exporter-image-check: exporter-image
 	$(BIN)/python -m tests.lab.exporter_image ridewatch-exporter:local
+
+# LAMBDA_IMAGE: Lambda's Python 3.13 image, or one that stands for it. Needs LocalStack and a container engine.
+sam-local-check: build .venv/.dev
+	docker build --quiet --tag ridewatch-lambda:local $(if $(LAMBDA_IMAGE),--build-arg BASE=$(LAMBDA_IMAGE)) localstack/sam-local
+	$(BIN)/python -m tests.lab.sam_local ridewatch-lambda:local
 
 # With --no-deps nothing comes in that the lock does not name. The dev lock holds the app's.
 .venv/.dev: requirements/dev.lock pyproject.toml | .venv/bin/python

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from localstack_client.session import Session
+from localstack_client.session import Session  # type: ignore[import-untyped]
 
 
 def client(service: str) -> Any:
@@ -36,7 +36,7 @@ def stores(name: str) -> Iterator[Stores]:
     s3.create_bucket(Bucket=name)
     queues = [sqs.create_queue(QueueName=queue)["QueueUrl"] for queue in (name, f"{name}-dlq")]
     try:
-        yield Stores(name, *queues, champion_parameter=f"/{name}/champion")
+        yield Stores(name, queues[0], queues[1], f"/{name}/champion")
     finally:
         for queue in queues:
             sqs.delete_queue(QueueUrl=queue)

@@ -45,7 +45,8 @@ def test_the_schema_tells_a_wrong_file(schema):
 
 def test_ports_are_this_machines_alone():
     """Neither LocalStack nor this MongoDB asks who is there."""
-    assert sorted(PORTS) == ["127.0.0.1:27017:27017", "127.0.0.1:4566:4566", "127.0.0.1:9464:9464"]
+    assert len(PORTS) == len(SERVICES)
+    assert all(port.startswith("127.0.0.1:") for port in PORTS)
 
 
 @pytest.mark.parametrize("name", SERVICES)
