@@ -41,7 +41,7 @@ def _compile(folder: Path, runtime: str) -> None:
         bytecode.compile_all(python, folder)
     else:
         print(
-            f"No Python {runtime} on PATH, of pyenv or of uv: {folder.name} holds .py, and starts slowly.",
+            f"No Python {runtime} on PATH, of pyenv or of uv: {folder.name} holds .py, starting slowly.",
             file=sys.stderr,
         )
 
