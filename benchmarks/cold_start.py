@@ -5,8 +5,8 @@ first answer; the interpreter's own start is left out, the median of N is shown.
 was built (`make build`) and what the Lambda runtime provides, nothing else. AWS and MongoDB are the embedded stack,
 so other processes. The naive Lambda (`benchmarks/naive_lambda`: scikit-learn pickled, pandas, pymongo) is built from
 its lock into a scratch folder, and loads a model of the same kind, trained on the same rides.
-"As shipped" is what lies in the folder: of a requirements.txt `sam build` ships sources alone. "Compiled" has compiled
-files for both. Files are not kept compiled between runs: Lambda's folder is read-only.
+"As shipped" is what lies in the folder: of a requirements.txt `sam build` ships sources alone, ours are compiled by the
+build. "Compiled" has compiled files for both. Files are not kept compiled between runs: Lambda's folder is read-only.
 """
 
 import argparse
@@ -28,6 +28,7 @@ ROOT = pathlib.Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "functions")]
 
 from adapters.objects import Objects  # noqa: E402 - the path comes first
+from building.bytecode import python_of  # noqa: E402 - the path comes first
 from ridewatch.embedded import control  # noqa: E402 - the same
 from ridewatch.embedded.aws import CREDENTIALS  # noqa: E402 - the same
 from ridewatch.embedded.home import Home  # noqa: E402 - the same
@@ -71,17 +72,12 @@ def main() -> None:
     """Build, measure in turns, and print a table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition(":")[0])
     parser.add_argument("--runs", type=int, default=7)
-    parser.add_argument("--python", default=_python(), help="the Python that the runtime has")
+    parser.add_argument("--python", default=python_of("3.13"), help="the runtime's own Python")
     parser.add_argument("--built", type=pathlib.Path, default=PREDICT, help="the built function")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         builds = _builds(pathlib.Path(scratch), options.built, options.python)
         print("\n".join(_measured(builds, pathlib.Path(scratch), options.python, options.runs)))
-
-
-def _python() -> str:
-    found = sorted(pathlib.Path.home().glob(".pyenv/versions/3.13.*/bin/python3.13"))
-    return str(found[-1]) if found else shutil.which("python3.13") or "python3.13"
 
 
 def _measured(built: Sequence[Built], scratch: pathlib.Path, python: str, runs: int) -> list[str]:
