@@ -28,7 +28,12 @@ class ActualReport(Contract):
     """The true duration of one ride as a caller tells it: by minutes or by the drop-off time, one of the two."""
 
     model_config = ConfigDict(
-        json_schema_extra={"anyOf": [{"required": ["duration_minutes"]}, {"required": ["dropoff_datetime"]}]}
+        json_schema_extra={
+            "oneOf": [
+                {"required": ["duration_minutes"], "properties": {"duration_minutes": {"type": "number"}}},
+                {"required": ["dropoff_datetime"], "properties": {"dropoff_datetime": {"type": "string"}}},
+            ]
+        }
     )
 
     ride_id: Identifier = Field(description="the ride_id that was asked about, or answered")

@@ -83,3 +83,22 @@ def test_what_fits_the_document_is_answered_and_what_does_not_is_refused(api, bo
     """The schema and the function judge alike."""
     assert schema("/predict", "post", "requestBody").is_valid(json.loads(json.dumps(body))) is fits
     assert (api.ask(call("POST", "/predict", body)).status == 200) is fits
+
+
+@pytest.mark.parametrize(
+    ("told", "fits"),
+    [
+        ({"duration_minutes": 5}, True),
+        ({"duration_minutes": 5, "dropoff_datetime": None}, True),
+        ({"dropoff_datetime": "2019-03-01T08:40:00Z"}, True),
+        ({}, False),
+        ({"duration_minutes": None, "dropoff_datetime": None}, False),
+        ({"duration_minutes": 5, "dropoff_datetime": "2019-03-01T08:40:00Z"}, False),
+        ({"dropoff_datetime": "1906-03-01T08:40:00Z"}, False),
+    ],
+)
+def test_an_actual_that_fits_the_document_is_taken_and_what_does_not_is_refused(api, told, fits):
+    """One duration, of this age."""
+    body = {"ride_id": "r"} | told
+    assert schema("/actuals", "post", "requestBody").is_valid(body) is fits
+    assert (api.ask(call("POST", "/actuals", body)).status == 200) is fits
