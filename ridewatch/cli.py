@@ -162,14 +162,19 @@ def report(
 
 
 @app.command()
-def redrive(*, stack: Named = None, as_json: Json = False) -> None:
+def redrive(
+    *,
+    stack: Named = None,
+    logs: Annotated[bool, typer.Option("--logs", help="Also what S3 refused too: events in predict's log.")] = False,
+    as_json: Json = False,
+) -> None:
     """Put back what could not be queued or stored: spilled events and the dead-letter queue. Repair the cause first.
 
     Example: `ridewatch redrive`
     """
     from ridewatch.commands import work
 
-    work.redrive(stack, as_json=as_json)
+    work.redrive(stack, logs=logs, as_json=as_json)
 
 
 @app.command(name="open")

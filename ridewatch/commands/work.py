@@ -120,17 +120,20 @@ def _utc(moment: datetime) -> datetime:
     return (moment if moment.tzinfo else moment.replace(tzinfo=NEW_YORK)).astimezone(UTC)
 
 
-def redrive(name: str | None, *, as_json: bool) -> None:
-    """Put spilled events and dead letters back into the queue."""
+def redrive(name: str | None, *, logs: bool, as_json: bool) -> None:
+    """Put spilled events and dead letters back into the queue, and what only the log holds."""
     from adapters.objects import Objects
     from adapters.redrive import redrive as put_back
+    from ridewatch.unsent import send_again
 
     with _telling():
         stack = chosen_stack(name)
         objects = Objects(stack.client("s3"), stack.bucket)
         done = put_back(stack.client("sqs"), stack.dlq_url, stack.queue_url, objects)
+        logged = send_again(stack) if logs else 0
     told = f"{done.spilled} spilled messages and {done.dead_letters} dead letters are back in the queue"
-    print(json.dumps(done._asdict()) if as_json else told)
+    told += f", and {logged} events of the log" if logs else ""
+    print(json.dumps(done._asdict() | {"logged": logged}) if as_json else told)
 
 
 def demo() -> None:
