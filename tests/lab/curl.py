@@ -5,7 +5,7 @@ import subprocess
 from dataclasses import dataclass
 from typing import Any
 
-from tests.lab.checks import Checks
+from tests.lab.checks import Checks, until
 from tests.lab.invocations import DAY
 from tests.lab.local_world import API_KEY, CHAMPION
 
@@ -39,9 +39,7 @@ def curl(url: str, *options: str) -> Answer:
 def check_api(checks: Checks, url: str) -> None:
     """Ask every route."""
     with checks.step("curl GET /health: the champion is in charge"):
-        answer = curl(f"{url}/health")
-        assert answer.status == 200, answer
-        assert CHAMPION in answer.body
+        until(lambda: CHAMPION in curl(f"{url}/health").body, "the model is loaded", 60)
     with checks.step("curl POST /predict: a ride is answered (without a key: sam local asks for none)"):
         answer = curl(f"{url}/predict", "--json", json.dumps(RIDE))
         assert answer.status == 200, answer
