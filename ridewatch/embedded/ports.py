@@ -43,18 +43,28 @@ def kept(*usual: int, host: str = LOOPBACK) -> Iterator[Kept]:
 def _first_free(usual: int, host: str, held: ExitStack) -> tuple[int, int]:
     for port in range(usual, usual + NEXT):
         lock = held.enter_context((LOCKS / str(port)).open("w"))
-        if _is_ours(lock) and _can_listen(port, host):
+        if _is_locked(lock) and _can_listen(port, host):
             return port, lock.fileno()
         lock.close()
     message = f"no port from {usual} to {usual + NEXT - 1} is free on {host}"
     raise NoPort(message)
 
 
-def _is_ours(file: IO[str]) -> bool:
+def _is_locked(file: IO[str]) -> bool:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
+    return True
+
+
+def is_ours(host: str) -> bool:
+    """Tell whether an address is one of this machine's."""
+    with socket.socket() as probe:
+        try:
+            probe.bind((host, 0))
+        except OSError:
+            return False
     return True
 
 

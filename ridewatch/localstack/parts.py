@@ -1,7 +1,6 @@
 """What runs beside LocalStack on this machine: MongoDB, unless there is one, and the exporter."""
 
 import os
-import socket
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -48,15 +47,12 @@ def _start_database(home: Home, port: int) -> Served:
 
 
 def _refuse_without_bridge() -> None:
-    with socket.socket() as probe:
-        try:
-            probe.bind((BRIDGE, 0))
-        except OSError as error:
-            message = (
-                f"there is no Docker bridge at {BRIDGE}, by which the functions would reach a MongoDB started here: "
-                "set MONGODB_URI, and FUNCTIONS_MONGODB_URI where the functions' containers reach it by another address"
-            )
-            raise NotAnswering(message) from error
+    if not ports.is_ours(BRIDGE):
+        message = (
+            f"there is no Docker bridge at {BRIDGE}, by which the functions would reach a MongoDB started here: "
+            "set MONGODB_URI, and FUNCTIONS_MONGODB_URI where the functions' containers reach it by another address"
+        )
+        raise NotAnswering(message)
 
 
 def metrics(

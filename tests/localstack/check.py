@@ -1,0 +1,50 @@
+"""`make localstack-check`: deploys to a LocalStack that answers, looks at everything, and leaves nothing.
+
+A check is a small function in one of the modules below; its docstring is its line. They run in this order, and one
+that fails stops only those that say they need it.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from ridewatch.embedded.home import Home
+from ridewatch.localstack.built import template
+from ridewatch.localstack.endpoint import find
+from tests.localstack import answering, deploying, leaving, recording, reporting, updating
+from tests.localstack.inventory import inventory
+from tests.localstack.verdict import judge
+from tests.localstack.world import World
+
+MODULES = (deploying, answering, recording, reporting, updating, leaving)
+
+
+def main(built):
+    """Run every check on what was built; 1 if any failed."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="ridewatch-check-", ignore_cleanup_errors=True) as folder:
+        world = World(f"ridewatch-check-{os.getpid()}", Home(Path(folder).resolve()), find(), built)
+        passed, failed = look_at(world)
+    say(f"{time.monotonic() - began:.0f} s")
+    say(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+def look_at(world):
+    """Run the checks, and take the stack down however they end."""
+    world.before = inventory(world.client)
+    try:
+        return judge([check for module in MODULES for check in module.CHECKS.all], world, say)
+    finally:
+        world.ridewatch("down")
+
+
+def say(line):
+    """Print at once: CI shows how far it is."""
+    print(line, flush=True)  # noqa: T201 - the verdict
+
+
+if __name__ == "__main__":
+    sys.exit(main(template(Path(sys.argv[1]) if sys.argv[1:] else None)))

@@ -1,0 +1,29 @@
+"""Checks: the stack goes, and nothing of it stays."""
+
+from ridewatch.embedded import processes
+from tests.live import eventually
+from tests.localstack.deploying import comes_up
+from tests.localstack.inventory import inventory
+from tests.localstack.verdict import Checks
+
+CHECKS = Checks()
+
+
+@CHECKS.add(comes_up)
+def goes_down(world):
+    """`ridewatch down` deletes the stack and ends its processes."""
+    assert world.ridewatch("down").strip() == "down"
+    assert processes.ours(world.home) == []
+    assert world.stack is None
+
+
+@CHECKS.add(goes_down)
+def leaves_nothing(world):
+    """No stack, bucket, queue, function, log, secret, parameter, rule, alarm, role, key or container is left of it."""
+    eventually(lambda: not left(world), 60)
+
+
+def left(world):
+    """Name what is there now and was not before; where others work too, only what carries our name, and the key, which has none."""
+    new = inventory(world.client) - world.before
+    return {one for one in new if world.name in one or one.endswith(world.notes["key"])}
