@@ -2,12 +2,13 @@
 #   make demo   show the whole loop on this machine       make test   run every test
 #   make env    build .venv alone                         make lint   check style, types, imports, templates
 #   make build  build the Lambda functions (sam build)    make lock   resolve all dependencies anew
+#   make faults break every part under load, for long
 #   make clean  remove everything that was built         make audit  ask for known weaknesses of what is locked
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: demo test env lint build lock audit licences clean exporter-image exporter-image-check sam-local-check
+.PHONY: demo test faults env lint build lock audit licences clean exporter-image exporter-image-check sam-local-check
 
 ARCHITECTURE ?= x86_64
 FUNCTIONS := $(shell find functions -name __pycache__ -prune -o -type f -print)
@@ -25,6 +26,10 @@ demo: .venv/.app
 
 test: .venv/.dev
 	$(BIN)/pytest $(TESTS)
+
+# The same faults that `make test` tries for seconds, for as long as it takes; prints the table of docs/reliability.md.
+faults: .venv/.dev
+	FAULTS=full $(BIN)/pytest tests/faults $(TESTS)
 
 env: .venv/.dev
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import pymongo
 
-READY_MS = 20_000
+READY_MS = 60_000
 SWEEP_SECONDS = 3_600
 """Tests stamp documents with times long past; SecantusDB would delete them every minute, and serve nobody meanwhile."""
 

@@ -1,6 +1,7 @@
 import io
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import boto3
 import pytest
@@ -51,7 +52,8 @@ def logged(monkeypatch, *events):
 
 def put(lines):
     """Put lines into the log group."""
-    events = [{"timestamp": 1_700_000_000_000 + place, "message": line} for place, line in enumerate(lines)]
+    now = int(datetime.now(UTC).timestamp() * 1000)
+    events = [{"timestamp": now + place, "message": line} for place, line in enumerate(lines)]
     boto3.client("logs").put_log_events(logGroupName=GROUP, logStreamName="one", logEvents=events)
 
 
