@@ -8,7 +8,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: demo test faults env lint build lock audit licences clean exporter-image exporter-image-check sam-local-check
+.PHONY: demo test faults env lint build lock audit licences clean exporter-image exporter-image-check sam-local-check localstack-check
 
 ARCHITECTURE ?= x86_64
 FUNCTIONS := $(shell find functions -name __pycache__ -prune -o -type f -print)
@@ -62,6 +62,10 @@ exporter-image-check: exporter-image
 sam-local-check: build .venv/.dev
 	docker build --quiet --tag ridewatch-lambda:local $(if $(LAMBDA_IMAGE),--build-arg BASE=$(LAMBDA_IMAGE)) localstack/sam-local
 	$(BIN)/python -m tests.lab.sam_local ridewatch-lambda:local
+
+# Needs a LocalStack that answers.
+localstack-check: build .venv/.dev
+	$(BIN)/python -m tests.localstack.check
 
 # With --no-deps nothing comes in that the lock does not name. The dev lock holds the app's.
 .venv/.dev: requirements/dev.lock pyproject.toml | .venv/bin/python
