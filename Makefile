@@ -24,7 +24,8 @@ LAMBDA := --python-version 3.13 --python-platform x86_64-manylinux_2_28
 demo: .venv/.app
 	exec $(BIN)/ridewatch demo
 
-test: .venv/.dev
+# Some of all the tests run what was built; whoever names tests has built.
+test: .venv/.dev $(if $(TESTS),,build)
 	$(BIN)/pytest $(TESTS)
 
 # The same faults that `make test` tries for seconds, for as long as it takes; prints the table of docs/reliability.md.
@@ -48,8 +49,11 @@ build: .aws-sam/.$(ARCHITECTURE)
 	rm -rf .aws-sam
 	PYTHON=$(CURDIR)/.sam-env/bin/python SAM_CLI_TELEMETRY=0 \
 	    .sam-env/bin/sam build --parallel --parameter-overrides Architecture=$(ARCHITECTURE)
-	PYTHONPATH=functions .sam-env/bin/python -m building.sizes .aws-sam/build
+	$(MAKE) --no-print-directory sizes
 	touch $@
+
+sizes: .sam-env/.done
+	PYTHONPATH=functions .sam-env/bin/python -m building.sizes .aws-sam/build
 
 # BASE: an image with Python 3.13, Debian's python:3.13-slim if not said.
 exporter-image: .venv/.dev

@@ -19,6 +19,11 @@ LAMBDA_BRINGS = ("boto3", "botocore", "s3transfer", "jmespath", "urllib3", "date
 SECONDS = 240
 
 
+def machine_of(library):
+    """Read from an ELF header what machine a library is for: 62 is x86_64, 183 is arm64."""
+    return int.from_bytes(library.read_bytes()[18:20], "little")
+
+
 def brought(folder):
     """Lay out what Lambda's Python brings, at the versions that requirements/dev.lock pins."""
     for name in LAMBDA_BRINGS:

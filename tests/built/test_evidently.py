@@ -57,7 +57,8 @@ def assert_same(one, other, where=""):
         for place, (left, right) in enumerate(zip(one, other, strict=True)):
             assert_same(left, right, f"{where}/{place}")
     elif isinstance(one, float):
-        same = math.isclose(one, other, rel_tol=LAST_DIGIT, abs_tol=LAST_DIGIT) or (one != one and other != other)
-        assert same, f"{where}: {one} and {other}"
+        assert math.isclose(one, other, rel_tol=LAST_DIGIT, abs_tol=LAST_DIGIT) or {str(one), str(other)} == {"nan"}, (
+            where
+        )
     else:
         assert one == other, where
