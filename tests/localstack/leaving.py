@@ -24,6 +24,6 @@ def leaves_nothing(world):
 
 
 def left(world):
-    """Name what is there now and was not before; where others work too, only what carries our name, and the key, which has none."""
+    """Name what is new and carries our name, for others may work here too; and the key, which has no name."""
     new = inventory(world.client) - world.before
     return {one for one in new if world.name in one or one.endswith(world.notes["key"])}

@@ -1,26 +1,11 @@
 """Checks: small functions in order, each with a verdict of its own on one line."""
 
-import subprocess
 import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from botocore.exceptions import BotoCoreError, ClientError
-from pymongo.errors import PyMongoError
-
-FAILURES = (
-    AssertionError,
-    OSError,
-    subprocess.SubprocessError,
-    BotoCoreError,
-    ClientError,
-    PyMongoError,
-    LookupError,
-    TypeError,
-    ValueError,
-)
-"""What a stack that is not right can make of a check."""
+from tests.lab.checks import FAILURES
 
 
 @dataclass(frozen=True)
