@@ -67,3 +67,15 @@ def test_nothing_of_the_build_ships(package):
 def licences(described):
     """List the licence files of a distribution."""
     return [path for path in described.rglob("*") if path.name.startswith(("LICEN", "COPYING"))]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_cold_start_says_nothing(packages, function):
+    """A library that misses a file it can do without says so in each log."""
+    module = FUNCTIONS[function].rpartition(".")[0]
+    modules = [module, "onnxruntime"] if function == "PredictFunction" else [module]
+    where = [str(packages.build / function), str(packages.brought)]
+    code = f"import sys; sys.path[:0] = {where}; import {', '.join(modules)}"
+    command = [packages.python, "-I", "-S", "-B", "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own line
+    assert (done.stdout, done.stderr) == ("", "")
