@@ -10,6 +10,8 @@ from drift_report.drawing import draw
 from monitoring.spec import make_spec
 from tests.reporting import DECLARED, reference_columns
 
+pytestmark = pytest.mark.timeout(900)
+
 RANDOM = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
 """Evidently names its widgets anew for each page."""
 LAST_DIGIT = 1e-12

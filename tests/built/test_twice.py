@@ -7,7 +7,7 @@ from building.settled import digest
 from building.wheels import Target
 from tests.built.packages import machine_of
 
-pytestmark = pytest.mark.usefixtures("python")
+pytestmark = [pytest.mark.usefixtures("python"), pytest.mark.timeout(900)]
 
 X86_64, ARM64 = Target("3.13", "x86_64"), Target("3.13", "arm64")
 
