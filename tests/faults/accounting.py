@@ -45,8 +45,8 @@ def stored(stack, collection, query=None):
     return {document["_id"] for document in database(stack)[collection].find(query or {}, {"_id": 1})}
 
 
-def account(stack, accepted):
-    """Hold every store to what the callers were answered for."""
+def account(stack, accepted, counted_within=60):
+    """Hold every store to what the callers were answered for; the exporter some seconds later."""
     predictions, actuals = stored(stack, "predictions"), stored(stack, "actuals")
     assert accepted.predictions <= predictions
     assert accepted.actuals <= actuals
@@ -54,7 +54,7 @@ def account(stack, accepted):
     assert {event["prediction_id"] for event in archived(stack, "prediction")} >= predictions
     assert {event["actual_id"] for event in archived(stack, "actual")} >= actuals
     assert not any(waiting(stack).values())
-    assert_counted(stack, {"predictions": len(predictions), "actuals": len(actuals)})
+    assert_counted(stack, {"predictions": len(predictions), "actuals": len(actuals)}, counted_within)
 
 
 def assert_once(stack, rides):
@@ -67,7 +67,7 @@ def assert_once(stack, rides):
     assert len(told) == len(set(told))
 
 
-def assert_counted(stack, counts, seconds=60):
+def assert_counted(stack, counts, seconds):
     """The exporter comes to the totals of MongoDB, to the unit."""
     counts |= {"labelled": len(stored(stack, "predictions", {"actual": {"$exists": True}}))}
     wanted = {name: counts[what] for name, what in TOTALS.items() if counts[what]}

@@ -4,6 +4,7 @@ import threading
 import time
 import uuid
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -35,16 +36,19 @@ class Accepted:
 class Load:
     """Callers, each in a thread: rides in a request, then their actuals, a pause, and again until the bound."""
 
-    def __init__(self, stack, rides, *, callers=2, requests=400, seconds=300.0, pause=0.25, batch=10):  # noqa: PLR0913
+    def __init__(  # noqa: PLR0913 - what bounds it
+        self, stack, rides, *, callers=2, requests=400, seconds=300.0, pause=0.25, batch=10, ramp=0.0
+    ):
         self.seen, self.accepted = [], Accepted()
         self._stack, self._rides, self._batch, self._pause = stack, rides, batch, pause
+        self._late = ramp / callers
         self._bound, self._until = requests // 2 // callers, time.monotonic() + seconds
         self._lock, self._stopped = threading.Lock(), threading.Event()
-        self._threads = [threading.Thread(target=self._call, args=(n,), daemon=True) for n in range(callers)]
+        self._pool, self._callers = ThreadPoolExecutor(callers), range(callers)
+        self._calls = []
 
     def __enter__(self):
-        for thread in self._threads:
-            thread.start()
+        self._calls = [self._pool.submit(self._call, caller) for caller in self._callers]
         return self
 
     def __exit__(self, *_):
@@ -53,9 +57,16 @@ class Load:
 
     def wait(self):
         """Wait until every caller is done."""
-        for thread in self._threads:
-            thread.join(3 * TIMEOUT_SECONDS)
-            assert not thread.is_alive(), "a caller was never answered"
+        for call in self._calls:
+            call.result(5 * TIMEOUT_SECONDS)
+        self._pool.shutdown()
+
+    def __add__(self, other):
+        """Put two loads together, as if it had been one."""
+        self.seen += other.seen
+        for name, ids in vars(other.accepted).items():
+            getattr(self.accepted, name).update(ids)
+        return self
 
     def run(self):
         """Make all the requests."""
@@ -75,6 +86,7 @@ class Load:
     def _call(self, caller):
         with requests.Session() as session:
             session.headers["x-api-key"] = self._stack.api_key
+            self._stopped.wait(caller * self._late)
             for turn in range(self._bound):
                 if self._stopped.is_set() or time.monotonic() > self._until:
                     return

@@ -11,6 +11,7 @@ import requests
 
 from adapters.mongodb.reports import Reports
 from ridewatch.embedded import mongodb, processes
+from ridewatch.embedded.ports import LOOPBACK
 from ridewatch.report import run_report
 from tests.faults.accounting import account, until_settled
 from tests.faults.load import Load
@@ -51,17 +52,18 @@ def test_mongodbs_clock_is_two_minutes_slow(home, stack, rides, table):
     signalled(stack, KILL)
     eventually(lambda: not stack.processes["mongodb"].is_alive)
     port = int(stack.mongodb_uri.split(":")[2].split("/")[0])
-    started = processes.start(home, "mongodb", mongodb._command(home, port), skewed("-2m"))
+    started = processes.start(home, "mongodb", mongodb._command(home, port, LOOPBACK), skewed("-2m"))
     mongodb.await_mongodb(home, mongodb.MongoDB(stack.mongodb_uri, port, started))
     load = Load(stack, rides, requests=seconds(60, 16)).run()
     assert set(load.statuses) == {"200"}
     back = until_settled(stack, load.accepted, REPAIRED)
-    account(stack, load.accepted)
-    table.append(Row("MongoDB's clock set back by 2 min", load, back, "–"))
+    account(stack, load.accepted, counted_within=400)
+    table.append(Row("MongoDB's clock set back by 2 min: the exporter counts late", load, back, "–"))
 
 
 def test_callers_tell_of_the_future_and_of_the_end_before_the_beginning(stack, rides, table):
-    ahead = replace(rides, pickup_time=rides.pickup_time + np.timedelta64(20_000, "D"))
+    later = np.timedelta64(20_000, "D")
+    ahead = replace(rides, pickup_time=rides.pickup_time + later, dropoff_time=rides.dropoff_time + later)
     known = requests.post(
         f"{stack.api_url}/actuals",
         json={"ride_id": "early", "duration_minutes": 7},
