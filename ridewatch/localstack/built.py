@@ -1,10 +1,12 @@
-"""What `sam build` built, and whether it is as new as its sources."""
+"""What `sam build` built, whether it is as new as its sources, and what of it LocalStack can take."""
 
+import json
 from pathlib import Path
 
 from ridewatch.embedded.errors import NotBuilt
 from ridewatch.embedded.home import CHECKOUT
 
+OF_THE_ALIAS = ("AutoPublishAlias", "VersionDescription", "DeploymentPreference")
 TEMPLATE = CHECKOUT / ".aws-sam" / "build" / "template.yaml"
 
 
@@ -15,6 +17,20 @@ def template(given: Path | None = None) -> Path:
         message = f"there is no {path}: build the functions with `make build`"
         raise NotBuilt(message)
     return path
+
+
+def without_aliases(built: Path) -> Path:
+    """Write a built template beside itself without aliases and their versions: LocalStack updates no alias."""
+    from samtranslator.yaml_helper import yaml_parse
+
+    document = yaml_parse(built.read_text())
+    for resource in document["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            for of_the_alias in OF_THE_ALIAS:
+                resource["Properties"].pop(of_the_alias, None)
+    target = built.with_name("localstack.json")
+    target.write_text(json.dumps(document, indent=1))
+    return target
 
 
 def changed_since(built: Path, checkout: Path = CHECKOUT) -> Path | None:

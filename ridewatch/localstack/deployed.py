@@ -7,11 +7,14 @@ from typing import Any
 
 from ridewatch.embedded import deploy
 from ridewatch.embedded.home import Home
-from ridewatch.localstack import sam
+from ridewatch.localstack import built, sam
 from ridewatch.localstack.site import Site
 
 PARAMETERS = deploy.PARAMETERS | {"AccessLogs": "account-has-role"}
 """As on the embedded stack; and nothing is set for the whole account, so that nothing is left of it."""
+
+FAILED = "UPDATE_FAILED"
+"""Where LocalStack leaves an update that failed. It rolls nothing back, and SAM waits for the rollback."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,9 @@ def deploy_to(wish: Wish, mongodb_uri: str, home: Home) -> dict[str, str]:
     _keep_secret(site.client("secretsmanager"), site.secret, wish.functions_mongodb_uri or mongodb_uri)
     site.client("s3").create_bucket(Bucket=site.code_bucket)
     parameters = PARAMETERS | {"MongoSecretName": site.secret} | dict(wish.parameters)
-    sam.deploy(sam.Deployment(site.name, wish.template, site.endpoint_url, site.code_bucket, parameters), home)
+    template = built.without_aliases(wish.template)
+    deployment = sam.Deployment(site.name, template, site.endpoint_url, site.code_bucket, parameters)
+    sam.deploy(deployment, home, lambda: site.status() == FAILED)
     (stack,) = site.client("cloudformation").describe_stacks(StackName=site.name)["Stacks"]
     return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
 

@@ -38,22 +38,13 @@ def _retained(site: Site) -> Iterator[str]:
 
 
 def _delete_stack(site: Site) -> None:
-    cloudformation = site.client("cloudformation")
-    cloudformation.delete_stack(StackName=site.name)
+    site.client("cloudformation").delete_stack(StackName=site.name)
     deadline = time.monotonic() + PATIENCE
-    while (status := _status(cloudformation, site.name)) not in {None, "DELETE_COMPLETE"}:
+    while (status := site.status()) not in {None, "DELETE_COMPLETE"}:
         if status == "DELETE_FAILED" or time.monotonic() > deadline:
             message = f"the stack {site.name} is {status} and could not be deleted; try `ridewatch down` again"
             raise DeployFailed(message)
         time.sleep(STEP)
-
-
-def _status(cloudformation: Any, name: str) -> str | None:
-    try:
-        (stack,) = cloudformation.describe_stacks(StackName=name)["Stacks"]
-    except ClientError:
-        return None
-    return str(stack["StackStatus"])
 
 
 def _delete_bucket(s3: Any, bucket: str) -> None:

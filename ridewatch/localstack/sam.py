@@ -1,7 +1,8 @@
 """`sam deploy`, told to use LocalStack."""
 
 import shutil
-from collections.abc import Mapping
+import subprocess
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from ridewatch.embedded.errors import DeployFailed, NotBuilt
 from ridewatch.embedded.home import CHECKOUT, Home
 
 LOG = "deploy"
+STEP = 2.0
 
 
 @dataclass(frozen=True)
@@ -24,14 +26,24 @@ class Deployment:
     parameters: Mapping[str, str]
 
 
-def deploy(deployment: Deployment, home: Home) -> None:
+def deploy(deployment: Deployment, home: Home, is_stuck: Callable[[], bool]) -> None:
     """Create or update a stack and wait for it. Raises DeployFailed with the end of SAM's log, NotBuilt without SAM."""
     home.log(LOG).unlink(missing_ok=True)
     environment = CREDENTIALS | {"AWS_ENDPOINT_URL": deployment.endpoint_url, "SAM_CLI_TELEMETRY": "0"}
     process = processes.start(home, LOG, command(deployment, program()), environment)
-    if process.wait():
-        message = f"sam deploy failed; see {home.log(LOG)}\n{processes.last_lines(home, LOG)}"
+    if _wait(process, is_stuck):
+        message = f"sam deploy failed; see {home.log(LOG)}\n{processes.last_lines(home, LOG, 12)}"
         raise DeployFailed(message)
+
+
+def _wait(process: subprocess.Popen[bytes], is_stuck: Callable[[], bool]) -> int:
+    """Wait for the end, and give the exit code; end what would wait for ever."""
+    while True:
+        try:
+            return process.wait(STEP)
+        except subprocess.TimeoutExpired:
+            if is_stuck():
+                process.kill()
 
 
 def program() -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from ridewatch.embedded import aws
 
 
@@ -32,6 +34,14 @@ class Site:
     def log_groups(self) -> tuple[str, ...]:
         """How the names of log groups begin: LocalStack makes one for each function by the function's name."""
         return f"/aws/lambda/{self.name}/", f"/aws/lambda/{self.name}-", f"/aws/apigateway/{self.name}"
+
+    def status(self) -> str | None:
+        """Tell what CloudFormation says of the stack, None if it knows none."""
+        try:
+            (stack,) = self.client("cloudformation").describe_stacks(StackName=self.name)["Stacks"]
+        except ClientError:
+            return None
+        return str(stack["StackStatus"])
 
     def client(self, service: str) -> Any:
         """Make a boto3 client of this LocalStack."""

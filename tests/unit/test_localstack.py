@@ -1,5 +1,6 @@
 """What `up --cloud localstack` decides without a LocalStack: addresses, parameters, errors with a remedy."""
 
+import json
 import os
 
 import boto3
@@ -74,6 +75,15 @@ class TestBuilt:
         os.utime(source, (1001, 1001))
         assert str(built.changed_since(tmp_path / "built.yaml", tmp_path)) == "functions/record/app.py"
 
+    def test_localstack_is_given_no_alias_and_everything_else(self, tmp_path):
+        template = tmp_path / "template.yaml"
+        template.write_text((built.CHECKOUT / "template.yaml").read_text())
+        written = json.loads(built.without_aliases(template).read_text())
+        function = written["Resources"]["PredictFunction"]["Properties"]
+        assert not function.keys() & set(built.OF_THE_ALIAS)
+        assert {"Handler", "Role", "Events", "Environment"} <= function.keys()
+        assert {"Parameters", "Mappings", "Conditions", "Globals", "Transform", "Outputs"} <= written.keys()
+
 
 class TestSam:
     """How the SAM CLI is told."""
@@ -101,7 +111,18 @@ class TestSam:
         home.prepare()
         monkeypatch.setattr(sam, "program", lambda: "/bin/false")
         with pytest.raises(DeployFailed, match=r"deploy\.log"):
-            sam.deploy(sam.Deployment("shop", built.TEMPLATE, "http://x", "shop-code", {}), home)
+            sam.deploy(sam.Deployment("shop", built.TEMPLATE, "http://x", "shop-code", {}), home, lambda: False)
+
+    @pytest.mark.timeout(20)
+    def test_sam_is_not_waited_for_when_localstack_has_given_up(self, home, monkeypatch, tmp_path):
+        home.prepare()
+        waits_for_ever = tmp_path / "sam"
+        waits_for_ever.write_text("#!/bin/sh\nexec sleep 60\n")
+        waits_for_ever.chmod(0o700)
+        monkeypatch.setattr(sam, "program", lambda: str(waits_for_ever))
+        monkeypatch.setattr(sam, "STEP", 0.1)
+        with pytest.raises(DeployFailed):
+            sam.deploy(sam.Deployment("shop", built.TEMPLATE, "http://x", "shop-code", {}), home, lambda: True)
 
 
 class TestParts:
@@ -129,11 +150,12 @@ class TestDeployed:
     """What is there before the stack."""
 
     def test_the_functions_are_told_their_own_address_of_mongodb(self, home, monkeypatch, aws_clients):
-        told = []
-        monkeypatch.setattr(sam, "deploy", lambda deployment, _: told.append(deployment))
+        told, template = [], home.folder / "template.yaml"
+        template.write_text(EMPTY)
+        monkeypatch.setattr(sam, "deploy", lambda deployment, *_: told.append(deployment))
         aws_clients("cloudformation").create_stack(StackName="shop", TemplateBody=EMPTY)
         for there in ("mongodb://mongo", "mongodb://moved"):
-            deployed.deploy_to(Wish(SITE, built.TEMPLATE, {"MinRows": "3"}, there), "mongodb://127.0.0.1", home)
+            deployed.deploy_to(Wish(SITE, template, {"MinRows": "3"}, there), "mongodb://127.0.0.1", home)
             assert aws_clients("secretsmanager").get_secret_value(SecretId="shop/mongodb")["SecretString"] == there
         assert (told[0].parameters["MongoSecretName"], told[0].parameters["MinRows"]) == ("shop/mongodb", "3")
 
