@@ -15,6 +15,10 @@ MAGIC = b"\x7fELF\x02\x01"
 HEADER = 64
 PROGRAM_HEADER = struct.Struct("<IIQQQQQQ")
 LOAD = 1
+PAGE = 0x4000
+"""The largest page of a machine that functions run on: 4 KiB on Lambda, 16 on some desks. Libraries for arm64 are laid
+out for 64, which all together is 36 MB of nothing.
+"""
 
 
 class Segment(NamedTuple):
@@ -61,9 +65,13 @@ def _moves(segments: list[Segment]) -> dict[Segment, int]:
     """Find each loaded segment's new place: close to the one before, at the same place within a page."""
     moves, end = {}, 0
     for segment in sorted((s for s in segments if s.kind == LOAD), key=lambda s: s.offset):
-        moves[segment] = end + (segment.offset - end) % max(segment.align, 1)
+        moves[segment] = end + (segment.offset - end) % _align(segment)
         end = moves[segment] + segment.size
     return moves
+
+
+def _align(segment: Segment) -> int:
+    return min(max(segment.align, 1), PAGE)
 
 
 def _movable(library: bytes, segments: list[Segment], moves: dict[Segment, int]) -> bool:
@@ -86,7 +94,8 @@ def _moved(library: bytes, segments: list[Segment], moves: dict[Segment, int]) -
     table = Segment(0, 0, start, 0, 0, len(segments) * PROGRAM_HEADER.size, 0, 0)
     place = _place(table, moves)
     for index, segment in enumerate(segments):
-        header = PROGRAM_HEADER.pack(*segment._replace(offset=_place(segment, moves)))
+        align = _align(segment) if segment.kind == LOAD else segment.align
+        header = PROGRAM_HEADER.pack(*segment._replace(offset=_place(segment, moves), align=align))
         out[place + index * PROGRAM_HEADER.size : place + (index + 1) * PROGRAM_HEADER.size] = header
     struct.pack_into("<QQ", out, 32, place, 0)  # the program headers' place; no section headers
     struct.pack_into("<HH", out, 60, 0, 0)  # none of them, so none with their names

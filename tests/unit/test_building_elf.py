@@ -13,10 +13,10 @@ from building.elf import LOAD, MAGIC, PROGRAM_HEADER, stripped
 PAGE = 0x1000
 
 
-def library(*, loads, rest=b"symbols" * 2000, machine=183):
+def library(*, loads, rest=b"symbols" * 2000, machine=183, align=PAGE):
     """Lay out a library of segments, each (offset, address, content), with section headers behind."""
     table = b"".join(
-        PROGRAM_HEADER.pack(LOAD, 5, offset, address, address, len(content), len(content), PAGE)
+        PROGRAM_HEADER.pack(LOAD, 5, offset, address, address, len(content), len(content), align)
         for offset, address, content in loads
     )
     header = (
@@ -51,6 +51,14 @@ def test_what_lies_before_a_segment_at_the_end_goes_too():
     """Patchelf moves a segment behind the symbols; binutils breaks such files."""
     whole = library(loads=[(0, 0, b"x" * 500), (PAGE, PAGE, b"code" * 100), (20 * PAGE, 5 * PAGE, b"moved")], rest=b"")
     assert len(stripped(whole)) < 4 * PAGE
+    assert image(stripped(whole)) == image(whole)
+
+
+def test_pages_of_64_kib_are_not_padded_to():
+    """The address keeps its place within a page of 16 KiB, the largest where functions run."""
+    wide = 0x10000
+    whole = library(loads=[(0, 0, b"x" * 500), (wide + 0x4100, 3 * wide + 0x4100, b"data")], rest=b"", align=wide)
+    assert len(stripped(whole)) == 0x4100 + 4
     assert image(stripped(whole)) == image(whole)
 
 
