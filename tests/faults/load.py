@@ -11,7 +11,7 @@ import numpy as np
 import requests
 
 ROUTES = ("/predict", "/actuals")
-TIMEOUT_SECONDS = 60
+TIMEOUT_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,9 @@ class Accepted:
 class Load:
     """Callers, each in a thread: rides in a request, then their actuals, a pause, and again until the bound."""
 
-    def __init__(  # noqa: PLR0913 - what bounds it
-        self, stack, rides, *, callers=2, requests=400, seconds=300.0, pause=0.25, batch=10, ramp=0.0
-    ):
+    def __init__(self, stack, rides, *, callers=2, requests=400, seconds=300.0, pause=0.25, batch=10):  # noqa: PLR0913
         self.seen, self.accepted = [], Accepted()
         self._stack, self._rides, self._batch, self._pause = stack, rides, batch, pause
-        self._late = ramp / callers
         self._bound, self._until = requests // 2 // callers, time.monotonic() + seconds
         self._lock, self._stopped = threading.Lock(), threading.Event()
         self._pool, self._callers = ThreadPoolExecutor(callers), range(callers)
@@ -63,7 +60,7 @@ class Load:
 
     def __add__(self, other):
         """Put two loads together, as if it had been one."""
-        self.seen += other.seen
+        self.seen = [*self.seen, *other.seen]
         for name, ids in vars(other.accepted).items():
             getattr(self.accepted, name).update(ids)
         return self
@@ -86,7 +83,6 @@ class Load:
     def _call(self, caller):
         with requests.Session() as session:
             session.headers["x-api-key"] = self._stack.api_key
-            self._stopped.wait(caller * self._late)
             for turn in range(self._bound):
                 if self._stopped.is_set() or time.monotonic() > self._until:
                     return
