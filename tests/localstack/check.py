@@ -8,8 +8,10 @@ import os
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
+from ridewatch.embedded.errors import EmbeddedError
 from ridewatch.embedded.home import Home
 from ridewatch.localstack.built import template
 from ridewatch.localstack.endpoint import find
@@ -21,11 +23,21 @@ from tests.localstack.world import World
 MODULES = (deploying, answering, recording, reporting, updating, leaving)
 
 
-def main(built):
-    """Run every check on what was built; 1 if any failed."""
+def main(*words):
+    """Run every check on what was built; 1 if any failed, or nothing could be looked at."""
+    try:
+        built, endpoint = template(Path(words[0]) if words else None), find()
+    except EmbeddedError as error:
+        say(f"FAIL {error}\n0 passed, 1 failed")
+        return 1
+    return judged(built, endpoint)
+
+
+def judged(built, endpoint):
+    """Run every check there, and say how many passed."""
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="ridewatch-check-", ignore_cleanup_errors=True) as folder:
-        world = World(f"ridewatch-check-{os.getpid()}", Home(Path(folder).resolve()), find(), built)
+        world = World(f"ridewatch-check-{os.getpid()}", Home(Path(folder).resolve()), endpoint, built)
         passed, failed = look_at(world)
     say(f"{time.monotonic() - began:.0f} s")
     say(f"{passed} passed, {failed} failed")
@@ -38,7 +50,8 @@ def look_at(world):
     try:
         return judge([check for module in MODULES for check in module.CHECKS.all], world, say)
     finally:
-        world.ridewatch("down")
+        with suppress(AssertionError):  # a check has said so, if it got as far
+            world.ridewatch("down")
 
 
 def say(line):
@@ -47,4 +60,4 @@ def say(line):
 
 
 if __name__ == "__main__":
-    sys.exit(main(template(Path(sys.argv[1]) if sys.argv[1:] else None)))
+    sys.exit(main(*sys.argv[1:]))
