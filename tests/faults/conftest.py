@@ -13,7 +13,7 @@ from ridewatch.training.train import train
 from tests.faults.accounting import until_settled
 from tests.faults.load import Load
 from tests.faults.proxy import Proxy
-from tests.faults.stacks import REPAIRED, give
+from tests.faults.stacks import FULL, REPAIRED, give
 from tests.faults.table import markdown
 
 ROWS = []
@@ -45,7 +45,7 @@ def stack(home, trained, rides):
     """A stack that serves a model and has answered once, gone afterwards."""
     if os.environ.get("MONGODB_URI"):
         pytest.skip("MONGODB_URI is set: these tests stop and start a MongoDB of their own")
-    started, _ = control.up(where=home)
+    started, _ = control.up({} if FULL else {"VisibilitySeconds": "20"}, where=home)
     publish(trained, started)
     until_settled(started, answered(started, rides), REPAIRED)
     yield started

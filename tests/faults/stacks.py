@@ -3,17 +3,25 @@
 import os
 import signal
 
+import pytest
+
 from ridewatch.embedded import mongodb, processes
 
 FULL = os.environ.get("FAULTS") == "full"
 """`make faults`: as long as it takes. Else the same faults, shorter."""
+LONG = pytest.mark.skipif(not FULL, reason="takes minutes: `make faults` does it")
 REPAIRED = 240
-"""Seconds within which all is well again: a message that failed is tried again after 70 s."""
+"""Seconds within which all is well again: a message that failed is tried again after VisibilitySeconds."""
 
 
 def seconds(full, short):
     """Give a time that depends on how long the run may take."""
     return full if FULL else short
+
+
+def by_name(faults, *long):
+    """Give the names of faults, these only when there is time."""
+    return [pytest.param(name, marks=LONG) if name.startswith(long) else name for name in faults]
 
 
 def give(stack, function, **variables):

@@ -15,15 +15,13 @@ from ridewatch.embedded.ports import LOOPBACK
 from ridewatch.report import run_report
 from tests.faults.accounting import account, until_settled
 from tests.faults.load import Load
-from tests.faults.stacks import KILL, REPAIRED, give, seconds, signalled
+from tests.faults.stacks import KILL, LONG, REPAIRED, give, seconds, signalled
 from tests.faults.table import Row
 from tests.live import database, eventually
 
 pytestmark = pytest.mark.timeout(600)
 
 LIBRARY = next(pathlib.Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
-LEAST = 60
-"""A window with fewer rides is too few to judge, but reported all the same."""
 skewing = pytest.mark.skipif(LIBRARY is None, reason="libfaketime is not here (Debian: package faketime)")
 
 
@@ -33,7 +31,7 @@ def skewed(by):
 
 
 @skewing
-@pytest.mark.parametrize("by", ["+2h", "-2h"])
+@pytest.mark.parametrize("by", ["+2h", pytest.param("-2h", marks=LONG)])
 def test_the_functions_clock_is_wrong(stack, rides, table, by):
     for function in ("PredictFunction", "RecordFunction"):
         give(stack, function, **skewed(by))
@@ -47,6 +45,7 @@ def test_the_functions_clock_is_wrong(stack, rides, table, by):
     table.append(Row(f"clock of predict and record wrong by {by}", load, back, "–"))
 
 
+@LONG
 @skewing
 def test_mongodbs_clock_is_two_minutes_slow(home, stack, rides, table):
     signalled(stack, KILL)

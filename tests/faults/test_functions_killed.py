@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults.accounting import account, until_settled
 from tests.faults.load import Load
-from tests.faults.stacks import GO_ON, HOLD, REPAIRED, seconds, signalled, workers
+from tests.faults.stacks import GO_ON, HOLD, LONG, REPAIRED, seconds, signalled, workers
 from tests.faults.table import Row
 from tests.live import archived, eventually
 
@@ -38,6 +38,7 @@ def test_record_killed_between_s3_and_mongodb(home, stack, rides, table):
     table.append(Row("record killed in mid-batch, S3 written, MongoDB not", load, back, QUEUE))
 
 
+@LONG
 def test_record_killed_again_and_again(home, stack, rides, table):
     record, kills = stack.functions["RecordFunction"], 0
     until = time.monotonic() + seconds(60, 6)

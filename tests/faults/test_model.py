@@ -12,7 +12,7 @@ from adapters.parameters import Parameters
 from predict.champion import REFRESH
 from tests.faults.accounting import account, until_settled
 from tests.faults.load import Load
-from tests.faults.stacks import REPAIRED, give
+from tests.faults.stacks import REPAIRED, by_name, give
 from tests.faults.table import Row
 from tests.live import eventually
 
@@ -79,7 +79,7 @@ def called_until(stack, rides, status):
     return load
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", by_name(FAULTS, "champion"))
 def test_a_warm_function_keeps_the_model_it_has(stack, rides, trained, table, fault):
     heal = FAULTS[fault](stack, trained)
     load = called_until(stack, rides, "degraded")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults.accounting import account, until_settled
 from tests.faults.load import Load
-from tests.faults.stacks import ASK, GO_ON, HOLD, KILL, REPAIRED, mongodb_again, seconds, signalled
+from tests.faults.stacks import ASK, GO_ON, HOLD, KILL, REPAIRED, by_name, mongodb_again, seconds, signalled
 from tests.faults.table import Row
 from tests.live import eventually
 
@@ -31,7 +31,7 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", by_name(FAULTS, "MongoDB told"))
 def test_mongodb_away_under_load(home, stack, rides, table, fault):
     how, repair = FAULTS[fault]
     with Load(stack, rides, requests=seconds(800, 60)) as load:

@@ -8,7 +8,7 @@ import pytest
 from ridewatch.unsent import send_again, unsent
 from tests.faults.accounting import account, until_settled, waiting
 from tests.faults.load import Load
-from tests.faults.stacks import REPAIRED, give, seconds
+from tests.faults.stacks import LONG, REPAIRED, give, seconds
 from tests.faults.table import Row
 from tests.live import eventually
 
@@ -24,7 +24,7 @@ def redrive(stack):
     assert "FunctionError" not in answer, answer["Payload"].read()
 
 
-@pytest.mark.parametrize("how", ["refusing", "silent"])
+@pytest.mark.parametrize("how", ["refusing", pytest.param("silent", marks=LONG)])
 def test_the_queue_is_away(stack, rides, proxy, table, how):
     with Load(stack, rides, requests=seconds(400, 60)) as load:
         setattr(proxy, how, {"sqs"})
@@ -40,6 +40,7 @@ def test_the_queue_is_away(stack, rides, proxy, table, how):
     table.append(Row(f"{fault} for {AWAY} s", load, back, HOURLY))
 
 
+@LONG
 def test_s3_refuses(stack, rides, proxy, table):
     with Load(stack, rides, callers=1, requests=seconds(400, 60)) as load:
         proxy.refusing = {"s3"}
@@ -53,6 +54,7 @@ def test_s3_refuses(stack, rides, proxy, table):
     table.append(Row(f"S3 refuses (503) for {AWAY} s: warm functions", load, back, "itself"))
 
 
+@LONG
 def test_a_cold_function_has_no_model_while_s3_refuses(stack, rides, proxy, table):
     proxy.refusing = {"s3"}
     give(stack, "PredictFunction", COLD="1")
