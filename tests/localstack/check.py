@@ -11,6 +11,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from ridewatch.embedded import processes
 from ridewatch.embedded.errors import EmbeddedError
 from ridewatch.embedded.home import Home
 from ridewatch.localstack.built import template
@@ -52,6 +53,7 @@ def look_at(world):
     finally:
         with suppress(AssertionError):  # a check has said so, if it got as far
             world.ridewatch("down")
+        processes.end_all(world.home)
 
 
 def say(line):
