@@ -13,7 +13,7 @@ USUAL = 18_230
 def _own_locks(monkeypatch, tmp_path):
     """Locks of these tests alone."""
     monkeypatch.setattr(ports, "LOCKS", tmp_path / "locks")
-    monkeypatch.setattr(ports, "_can_listen", lambda port: port != USUAL)
+    monkeypatch.setattr(ports, "_can_listen", lambda port, _host: port != USUAL)
 
 
 def test_a_port_that_is_kept_is_not_given_again_though_nobody_listens():
@@ -38,6 +38,6 @@ def test_a_process_that_inherited_a_lock_keeps_the_port_after_us():
 
 
 def test_when_no_port_is_free_it_says_so(monkeypatch):
-    monkeypatch.setattr(ports, "_can_listen", lambda _: False)
+    monkeypatch.setattr(ports, "_can_listen", lambda _port, _host: False)
     with pytest.raises(NoPort, match=str(USUAL)), ports.kept(USUAL):
         pass
