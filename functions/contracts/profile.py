@@ -1,4 +1,4 @@
-"""Profiles: exact counts per bin of every column of a window or of the reference."""
+"""Profiles: what is counted of every column of a window or of the reference, as data."""
 
 from typing import Annotated, Literal
 
@@ -6,7 +6,20 @@ from pydantic import Field
 
 from contracts.base import SCHEMA_VERSION, Contract
 
-Role = Literal["feature", "prediction", "actual", "error"]
+Role = Literal[
+    "feature",
+    "prediction",
+    "actual",
+    "error",
+    "absolute_error",
+    "squared_error",
+    "relative_error",
+    "naive_error",
+    "gain",
+    "delay",
+]
+"""error = prediction − actual; relative_error = |error| / actual; naive_error = |fallback's answer − actual|;
+gain = naive_error − absolute_error; delay = hours from the storing of a prediction to that of its first label."""
 Cycle = Literal["none", "day", "week"]
 
 
@@ -22,8 +35,11 @@ class NumericColumn(Contract):
     role: Role = "feature"
     unit: str = ""
     edges: tuple[float, ...]
-    scale: int = 1_000_000
-    """Values are summed as integers of 1/scale units, so that sums are exact and mergeable."""
+
+    @property
+    def bins(self) -> int:
+        """How many bins it is counted in."""
+        return len(self.edges) + 2
 
 
 class CategoricalColumn(Contract):
@@ -42,8 +58,45 @@ class CategoricalColumn(Contract):
     """day: repeats every day (hour); week: repeats every week (weekday). Judged on whole weeks only."""
     ordered: bool = False
 
+    @property
+    def bins(self) -> int:
+        """How many bins it is counted in."""
+        return len(self.categories) + 3
+
 
 Column = Annotated[NumericColumn | CategoricalColumn, Field(discriminator="kind")]
+
+
+class Rule(Contract):
+    """What a row must be to belong: one of some labels of a column, or a number of it in [low, high)."""
+
+    column: str
+    values: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+
+
+class Segment(Contract):
+    """A named slice of rows: those that keep any of its rules."""
+
+    label: str
+    any_of: tuple[Rule, ...]
+
+
+class SegmentFamily(Contract):
+    """Slices of one kind; a row belongs to the first of them that takes it, or to none."""
+
+    name: str
+    segments: tuple[Segment, ...]
+
+
+class DeclaredCheck(Contract):
+    """What can be wrong with a row: the domain says of each row whether it is, is not, or cannot be told."""
+
+    name: str
+    meaning: str
+    """What is counted, for a person."""
+    kind: Literal["quality", "flag", "fallback"] = "quality"
 
 
 class ProfileSpec(Contract):
@@ -51,32 +104,12 @@ class ProfileSpec(Contract):
 
     schema_version: Literal[1] = SCHEMA_VERSION
     columns: tuple[Column, ...]
+    families: tuple[SegmentFamily, ...] = ()
+    checks: tuple[DeclaredCheck, ...] = ()
 
     def column(self, name: str) -> NumericColumn | CategoricalColumn:
         """Give the column of that name. Raises KeyError."""
         return {column.name: column for column in self.columns}[name]
-
-
-class ColumnCounts(Contract):
-    """The counts of one column, by bin; for numbers also the sums of scaled integers, and those of the squares.
-
-    Squares are rounded to 2**-20, so that their sums are exact, and merge exactly, up to 2**33.
-    """
-
-    counts: tuple[int, ...]
-    sums: tuple[int, ...] = ()
-    squares: tuple[float, ...] = ()
-    invalid: int = 0
-    """Values that were not of the column's type; they are in `missing` too."""
-
-
-class Profile(Contract):
-    """Counts of every column of a spec over some rows."""
-
-    schema_version: Literal[1] = SCHEMA_VERSION
-    spec: ProfileSpec
-    rows: int
-    columns: dict[str, ColumnCounts]
 
 
 class DeclaredColumn(Contract):
@@ -86,8 +119,8 @@ class DeclaredColumn(Contract):
     kind: Literal["numeric", "categorical"]
     role: Role = "feature"
     unit: str = ""
-    edges: tuple[float, ...] = ()
-    """Fixed edges; none means quantiles of the reference."""
+    edges: tuple[float, ...] | None = None
+    """Fixed edges, none at all for a number of which only the mean is told; absent means quantiles of the reference."""
     categories: tuple[str, ...] = ()
     """Fixed categories; none means the reference's most frequent values."""
     cycle: Cycle = "none"

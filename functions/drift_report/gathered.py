@@ -1,68 +1,82 @@
-"""What a window holds, gathered in one pass over its rows, a few thousand at a time."""
+"""What a window holds: the hours that have settled, and the rows that have not."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from contracts.profile import Profile, ProfileSpec
-from contracts.report import Volume
+from contracts.totals import Span
 from contracts.window import Window
-from drift_report.reference import Columns, Reference
-from drift_report.rows import Row, chunks, columns_of
-from drift_report.sample import Sample
-from monitoring.columns import cyclic
-from monitoring.profile import add, empty, profile_of
+from drift_report import sketch
+from drift_report.baseline import Baseline
+from drift_report.hourly import Hour, changed, known
+from drift_report.parts import Parts
+from drift_report.rows import Standing, fields_of, standing
+from drift_report.settling import begun, by_hour
+from drift_report.windows import stratum
+from monitoring.observed import HourOf, Observed, observed
+
+MOST = {"hour": timedelta(weeks=1), "day": timedelta(weeks=4), "custom": timedelta(0)}
+"""How much before itself a window with too few rows may be widened by."""
+Hours = Mapping[datetime, Hour]
 
 
 @dataclass(frozen=True)
-class Gathered:
-    """The numbers of a window before they are judged."""
+class Gatherer:
+    """Gives the rows of one model version as they stood at one moment."""
 
-    profile: Profile
-    weeks: Profile | None
-    """Of the columns that are judged on whole weeks, the rows of these; None if the window holds no whole week."""
-    volume: Volume
-    sample: Columns
+    parts: Parts
+    baseline: Baseline
+    as_of: datetime
 
+    def hours(self, window: Window) -> dict[datetime, Hour]:
+        """Give every hour of a window in which there is anything. Raises StoreUnavailable."""
+        version, fields = self.baseline.version, fields_of(self.baseline.spec)
+        begin = begun(self.parts, version)
+        if begin is None:
+            return {}
+        settled = {each.mark: each for each in self.parts.profiles.window(version, window)}
+        span = Span(begin, self.as_of)
+        recent = by_hour(version, self.parts.predictions.changed(version, span, window, fields)) if begin < self.as_of else {}
+        found = {}
+        for mark in sorted({*settled, *recent}):
+            hourly = settled.get(mark)
+            since = max(hourly.settled_until, begin) if hourly else begin
+            hour = known(self.baseline.spec, hourly)
+            rows = recent.get(mark, [])
+            found[mark.hour] = changed(hour, rows, since, self.as_of, self.baseline.count) if rows else hour
+        return found
 
-class Volumes:
-    """Counts of what the rows are."""
+    def widened(self, window: Window, least: int) -> tuple[Window, dict[datetime, Hour]]:
+        """Take in as much before a window as it needs to hold `least` rows, within bounds. Raises StoreUnavailable."""
+        length, back = window.end - window.start, timedelta(0)
+        while True:
+            wider = window if not back else Window(kind="custom", start=window.start - back, end=window.end)
+            hours = self.hours(wider)
+            if rows_of(hours) >= least or back >= MOST[window.kind]:
+                return wider, hours
+            back = min(2 * back + length, MOST[window.kind])
 
-    def __init__(self) -> None:
-        self._rides: set[int] = set()
-        self._counts: Counter[str] = Counter()
-        self._flags: Counter[str] = Counter()
+    def sampled(self, hours: Hours, size: int) -> list[Standing]:
+        """Read some rows of these hours, any as likely as any other. Raises StoreUnavailable."""
+        ids = sketch.sample((hour.sketch for hour in hours.values()), size)
+        return standing(self.parts.predictions.by_id(ids, fields_of(self.baseline.spec)), self.as_of)
 
-    def add(self, rows: list[Row]) -> None:
-        """Count some rows; rides are told apart by the 64-bit hash of their id, in half the memory of the id."""
-        self._rides.update(hash(row["ride"]["ride_id"]) for row in rows)
-        self._flags.update(flag for row in rows for flag in row.get("flags", ()))
-        self._counts["predictions"] += len(rows)
-        self._counts["labelled"] += sum("actual" in row for row in rows)
-        self._counts["fallbacks"] += sum(row.get("served_by") == "fallback" for row in rows)
-
-    def volume(self, rejections: int) -> Volume:
-        """Give the counts."""
-        counts = {name: self._counts[name] for name in ("predictions", "labelled", "fallbacks")}
-        return Volume(rides=len(self._rides), rejections=rejections, flagged=dict(self._flags), **counts)
-
-
-def gather(
-    rows: Iterable[Row], reference: Reference, weeks: Window | None, rejections: int, sample_rows: int
-) -> Gathered:
-    """Count the rows by bin, those of whole weeks apart, and keep a sample."""
-    spec, judged = reference.profile.spec, reference.judged_minutes
-    profile, cycles = empty(spec), empty(cyclic(spec))
-    volumes, sample = Volumes(), Sample(sample_rows)
-    for chunk in chunks(rows):
-        profile = add(profile, profile_of(spec, columns_of(spec, chunk, judged)))
-        cycles = add(cycles, _of_weeks(cycles.spec, chunk, weeks))
-        volumes.add(chunk)
-        sample.add(chunk)
-    sampled = columns_of(spec, sample.rows(), judged)
-    return Gathered(profile, cycles if weeks else None, volumes.volume(rejections), sampled)
+    def observed(self, hours: Hours) -> Observed:
+        """Add hours up."""
+        zone = self.parts.settings.time_zone
+        return observed(self.baseline.spec, (_hour_of(start, hour, zone) for start, hour in hours.items()))
 
 
-def _of_weeks(spec: ProfileSpec, chunk: list[Row], weeks: Window | None) -> Profile:
-    inside = [row for row in chunk if weeks and weeks.start <= row["event_time"] < weeks.end]
-    return profile_of(spec, columns_of(spec, inside, (0.0, 0.0)))
+def rows_of(hours: Hours) -> int:
+    """Count the rows of some hours."""
+    return sum(hour.sketch.rows for hour in hours.values())
+
+
+def within(hours: Hours, window: Window) -> dict[datetime, Hour]:
+    """Give those hours that lie in a window."""
+    return {start: hour for start, hour in hours.items() if window.start <= start < window.end}
+
+
+def _hour_of(start: datetime, hour: Hour, zone: ZoneInfo) -> HourOf:
+    return HourOf(stratum(start, zone), start.astimezone(zone).toordinal(), hour.profile)

@@ -40,3 +40,14 @@ def whole_weeks(window: Window, zone: ZoneInfo) -> Window | None:
     start = window.start.astimezone(zone)
     weeks = (window.end.astimezone(zone).replace(tzinfo=UTC) - start.replace(tzinfo=UTC)) // timedelta(weeks=1)
     return Window(kind="custom", start=start, end=start + timedelta(weeks=weeks)) if weeks else None
+
+
+def stratum(hour: datetime, zone: ZoneInfo) -> int:
+    """Give the hour of the week by the zone's clock, from Monday's first."""
+    local = hour.astimezone(zone)
+    return local.weekday() * 24 + local.hour
+
+
+def week_of(window: Window) -> Window:
+    """Give the week that ends with a window."""
+    return Window(kind="custom", start=window.end - timedelta(weeks=1), end=window.end)

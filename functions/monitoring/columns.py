@@ -1,93 +1,81 @@
-"""One column of a window against the reference: counted, scored, judged."""
+"""The columns of a window against the reference: counted, scored, judged, ranked by what their drift does."""
 
 from typing import Any
 
-from contracts.profile import Column, ColumnCounts, NumericColumn, Profile, ProfileSpec
-from contracts.report import ColumnReport
-from monitoring.drift import jensen_shannon, psi, total_variation
-from monitoring.grouping import merged, scoring_groups
-from monitoring.histograms import histogram
-from monitoring.layout import Bins, bins_of
-from monitoring.moments import distance, mean
-from monitoring.verdicts import is_cyclic, verdict_of
+import numpy as np
 
-DRIFT_BOUND = 0.1
-"""Of PSI, in nats: a smaller shift is of no practical weight (docs/decisions/drift-bound.md)."""
+from contracts.findings import ColumnReport
+from contracts.profile import CategoricalColumn, Column
+from monitoring.comparison import Comparison
+from monitoring.drift import DRIFT_BOUND
+from monitoring.effect import effect_of
+from monitoring.histograms import histogram
+from monitoring.layout import Bins
+from monitoring.profile import ColumnCounts
+from monitoring.scores import decided, scores_of
+from monitoring.values import Floats
+from monitoring.verdicts import OUTCOMES, is_cyclic
 
 Numbers = dict[str, Any]
 
 
-def column_reports(
-    now: Profile, whole_weeks: Profile | None, reference: Profile, least: int
-) -> tuple[ColumnReport, ...]:
-    """Judge every column; those that repeat every day or week by the rows of the window's whole weeks, if there are."""
-    return tuple(
-        column_report(column, _counts(column, now, whole_weeks), reference, least, weeks=whole_weeks is not None)
-        for column in now.spec.columns
-    )
+def column_reports(window: Comparison, weeks: Comparison | None) -> tuple[ColumnReport, ...]:
+    """Judge every column; those that repeat every day or week by whole weeks, if there are."""
+    columns = [column for column in window.reference.spec.columns if column.role == "error" or column.role not in OUTCOMES]
+    return decided([column_report(column, window, weeks) for column in columns])
 
 
-def cyclic(spec: ProfileSpec) -> ProfileSpec:
-    """Give the part of a spec that is judged on whole weeks only."""
-    return ProfileSpec(columns=tuple(column for column in spec.columns if is_cyclic(column)))
-
-
-def column_report(column: Column, counts: ColumnCounts, reference: Profile, least: int, *, weeks: bool) -> ColumnReport:
-    """Judge one column on at least `least` values; `weeks`: the counts are of whole weeks."""
-    known = reference.columns[column.name]
-    verdict = verdict_of(column, counts, known, least, weeks=weeks)
-    scores = _scores(column, counts, known) if verdict.status == "ok" else {}
+def column_report(column: Column, window: Comparison, weeks: Comparison | None) -> ColumnReport:
+    """Judge one column by itself: its p-value is not adjusted yet."""
+    comparison = weeks if weeks and is_cyclic(column) else window
+    now, known = comparison.bins(column)
+    sides = comparison.sides(column.name)
     return ColumnReport(
         name=column.name,
         role=column.role,
         kind=column.kind,
-        status=verdict.status,
-        note=verdict.note,
-        invalid=counts.invalid,
-        histogram=histogram(column, counts, known),
-        **_counted(bins_of(column, counts), bins_of(column, known)),
-        **_described(column, counts, known),
-        **scores,
+        invalid=sides.now.invalid,
+        threshold=DRIFT_BOUND,
+        constant=_is_constant(sides.now) and not _is_constant(sides.reference),
+        effective_rows=comparison.worth(column.name, now.present, known.present).now,
+        histogram=histogram(column, now, known),
+        **_counted(now, known),
+        **_described(column),
+        **scores_of(comparison, column, weeks=weeks is not None),
+        **_effect(column, comparison),
     )
-
-
-def _counts(column: Column, now: Profile, whole_weeks: Profile | None) -> ColumnCounts:
-    if is_cyclic(column) and whole_weeks is not None:
-        return whole_weeks.columns[column.name]
-    return now.columns[column.name]
 
 
 def _counted(now: Bins, reference: Bins) -> Numbers:
     known = reference.present + reference.missing
-    return {
-        "rows": now.present + now.missing,
-        "missing": now.missing,
-        "unseen": now.unseen,
-        "below": now.below,
-        "above": now.above,
-        "missing_reference_share": reference.missing / known if known else None,
-    }
+    counts = {name: int(getattr(now, name)) for name in ("missing", "unseen", "below", "above")}
+    return counts | {"missing_reference_share": reference.missing / known if known else None}
 
 
-def _described(column: Column, now: ColumnCounts, reference: ColumnCounts) -> Numbers:
-    if isinstance(column, NumericColumn):
-        means = {"mean": mean(column, now), "mean_reference": mean(column, reference)}
-        return {"unit": column.unit, **means}
-    return {"cycle": column.cycle}
+def _described(column: Column) -> Numbers:
+    return {"cycle": column.cycle} if isinstance(column, CategoricalColumn) else {"unit": column.unit}
 
 
-def _scores(column: Column, now: ColumnCounts, reference: ColumnCounts) -> Numbers:
-    all_bins = bins_of(column, now).known, bins_of(column, reference).known
-    groups = scoring_groups(column, *all_bins)
-    left, right = (merged(bins, groups) for bins in all_bins)
-    index = psi(left, right)
-    return {
-        "psi": index.observed,
-        "psi_corrected": index.corrected,
-        "psi_lower": index.lower,
-        "jensen_shannon": jensen_shannon(left, right),
-        "total_variation": total_variation(left, right),
-        "wasserstein": distance(column, now, reference) if isinstance(column, NumericColumn) else None,
-        "threshold": DRIFT_BOUND,
-        "drifted": index.lower > DRIFT_BOUND,
-    }
+def _is_constant(counts: ColumnCounts) -> bool:
+    """Tell whether all values are one: they lie in one bin, and a number's are equal there."""
+    held = np.flatnonzero(counts.counts[:-1])
+    if len(held) != 1:
+        return False
+    rows, total, squares = (float(table[held[0]]) for table in counts[:3])
+    middle = total / rows / 1e6
+    return abs(squares / rows - middle**2) <= 1e-6 * max(1.0, middle**2)  # noqa: PLR2004 - what rounding leaves
+
+
+def _effect(column: Column, comparison: Comparison) -> Numbers:
+    if column.role != "feature":
+        return {}
+    now, known = comparison.bins(column)
+    found = effect_of(now.known, known.known, _means(column, comparison))
+    return {"effect": found.shift, "movement": found.movement} if found else {}
+
+
+def _means(column: Column, comparison: Comparison) -> Floats:
+    """Give the reference's mean prediction in each known bin."""
+    cells = comparison.observed.profile.layout.columns[column.name]
+    means: Floats = comparison.reference.predictions[cells]
+    return means[: -1 if column.kind == "numeric" else -2]

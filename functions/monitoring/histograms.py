@@ -4,27 +4,26 @@ from itertools import pairwise
 
 import numpy as np
 
-from contracts.profile import Column, ColumnCounts, NumericColumn
-from contracts.report import Histogram
+from contracts.findings import Histogram
+from contracts.profile import Column, NumericColumn
 from monitoring.grouping import LEAST_SHARE, Groups, adjacent, merged
-from monitoring.layout import Integers, bins_of, known_labels
+from monitoring.layout import Bins, Counts, known_labels
 
 MOST_BARS = 24
 """As many as the hours of a day."""
 
 
-def histogram(column: Column, now: ColumnCounts, reference: ColumnCounts) -> Histogram:
+def histogram(column: Column, now: Bins, reference: Bins) -> Histogram:
     """Draw now beside the reference: numbers by about twenty bins, the most frequent labels, other, unseen, missing."""
-    sides = bins_of(column, now), bins_of(column, reference)
-    groups = _groups(column, sides[1].known)
-    tails = [tail for tail in ("unseen", "missing") if any(getattr(side, tail) for side in sides)]
-    bars = [(*merged(side.known, groups).tolist(), *(getattr(side, tail) for tail in tails)) for side in sides]
-    return Histogram(labels=(*_labels(column, groups), *tails), now=bars[0], reference=bars[1])
+    groups = _groups(column, reference.known)
+    tails = [tail for tail in ("unseen", "missing") if getattr(now, tail) or getattr(reference, tail)]
+    bars = [(*merged(side.known, groups).tolist(), *(getattr(side, tail) for tail in tails)) for side in (now, reference)]
+    return Histogram(labels=(*_labels(column, groups), *tails), now=tuple(map(int, bars[0])), reference=bars[1])
 
 
-def _groups(column: Column, reference: Integers) -> Groups:
+def _groups(column: Column, reference: Counts) -> Groups:
     if isinstance(column, NumericColumn):
-        return adjacent(reference, LEAST_SHARE * int(reference.sum()))
+        return adjacent(reference, LEAST_SHARE * float(reference.sum()))
     return np.minimum(np.arange(len(reference)), MOST_BARS)
 
 

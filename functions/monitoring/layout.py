@@ -1,39 +1,67 @@
 """What each bin of a column is: the order is the contract's, its meaning is told here once."""
 
-from typing import NamedTuple
+from functools import lru_cache
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from contracts.profile import CategoricalColumn, Column, ColumnCounts
+from contracts.profile import CategoricalColumn, Column, ProfileSpec
 
 Integers = NDArray[np.int64]
+Counts = NDArray[Any]
+"""Whole numbers of rows, or, of a reweighted reference, parts of rows."""
+
+ALL, LABELLED = ("", "all"), ("", "labelled")
+"""The first two slices of every profile; the others are the segments, by family and label."""
+
+
+class Layout(NamedTuple):
+    """Where in a profile's arrays each column and each slice lies."""
+
+    slices: tuple[tuple[str, str], ...]
+    columns: dict[str, slice]
+    """By name: its bins among all cells."""
+    cells: int
+
+    def slice_of(self, family: str, label: str) -> int:
+        """Give the place of a slice. Raises ValueError."""
+        return self.slices.index((family, label))
+
+
+@lru_cache(maxsize=16)
+def layout_of(spec: ProfileSpec) -> Layout:
+    """Lay out a spec: the columns' bins side by side, the slices one below the other."""
+    ends = list(accumulate(column.bins for column in spec.columns))
+    places = {c.name: slice(end - c.bins, end) for c, end in zip(spec.columns, ends, strict=True)}
+    segments = ((family.name, segment.label) for family in spec.families for segment in family.segments)
+    return Layout((ALL, LABELLED, *segments), places, ends[-1] if ends else 0)
 
 
 class Bins(NamedTuple):
     """The counts of a column by what they mean."""
 
-    known: Integers
+    known: Counts
     """What is compared: a number's bins from below to above, a label's categories and other."""
-    missing: int
-    unseen: int
-    below: int
-    above: int
+    missing: float
+    unseen: float
+    below: float
+    above: float
 
     @property
-    def present(self) -> int:
+    def present(self) -> float:
         """How many values there are, seen before or not."""
-        return int(self.known.sum()) + self.unseen
+        return float(self.known.sum() + self.unseen)
 
 
-def bins_of(column: Column, counts: ColumnCounts) -> Bins:
+def bins_of(column: Column, counts: Counts) -> Bins:
     """Tell the bins of a column apart."""
-    found = np.array(counts.counts, dtype=np.int64)
     if isinstance(column, CategoricalColumn):
-        return Bins(found[:-2], missing=int(found[-1]), unseen=int(found[-2]), below=0, above=0)
+        return Bins(counts[:-2], missing=counts[-1].item(), unseen=counts[-2].item(), below=0, above=0)
     ranged = len(column.edges) > 1
-    below, above = (int(found[0]), int(found[-2])) if ranged else (0, 0)
-    return Bins(found[:-1], missing=int(found[-1]), unseen=0, below=below, above=above)
+    below, above = (counts[0].item(), counts[-2].item()) if ranged else (0, 0)
+    return Bins(counts[:-1], missing=counts[-1].item(), unseen=0, below=below, above=above)
 
 
 def known_labels(column: CategoricalColumn) -> tuple[str, ...]:

@@ -4,37 +4,41 @@ from math import sqrt
 
 import numpy as np
 
-from contracts.profile import ColumnCounts, NumericColumn
 from monitoring.drift import wasserstein
+from monitoring.profile import SCALE, ColumnCounts
 from monitoring.values import Floats
 
 
-def mean(column: NumericColumn, counts: ColumnCounts) -> float | None:
-    """Give the mean, exact to the column's scale; None of nothing."""
-    present = sum(counts.counts[:-1])
-    return sum(counts.sums) / (present * column.scale) if present else None
+def mean(counts: ColumnCounts) -> float | None:
+    """Give the mean, exact to a millionth; None of nothing."""
+    rows = present(counts)
+    return float(counts.sums.sum()) / (rows * SCALE) if rows else None
 
 
-def deviation(column: NumericColumn, counts: ColumnCounts) -> float | None:
+def deviation(counts: ColumnCounts) -> float | None:
     """Give the standard deviation of the values as a population; None of nothing."""
-    middle, present = mean(column, counts), sum(counts.counts[:-1])
-    return None if middle is None else sqrt(max(0.0, sum(counts.squares) / present - middle**2))
+    middle, rows = mean(counts), present(counts)
+    return None if middle is None else sqrt(max(0.0, float(counts.squares.sum()) / rows - middle**2))
 
 
-def distance(column: NumericColumn, now: ColumnCounts, reference: ColumnCounts) -> float | None:
+def distance(now: ColumnCounts, reference: ColumnCounts) -> float | None:
     """Give the Wasserstein distance in reference standard deviations; None without values or without spread.
 
     Each bin stands as one point at its own exact mean. So the distance is never below the difference of the means,
     and differs from that of the row values by at most the mean width of the bins that the two occupy.
     """
-    spread = deviation(column, reference)
-    if not spread or mean(column, now) is None:
+    spread = deviation(reference)
+    if not spread or mean(now) is None:
         return None
-    return wasserstein(*_points(column, now), *_points(column, reference)) / spread
+    return wasserstein(*_points(now), *_points(reference)) / spread
 
 
-def _points(column: NumericColumn, counts: ColumnCounts) -> tuple[Floats, Floats]:
-    weights = np.array(counts.counts[:-1], dtype=np.float64)
+def present(counts: ColumnCounts) -> float:
+    """Count the values of a number's column; of a reweighted reference, parts of rows."""
+    return float(counts.counts[:-1].sum())
+
+
+def _points(counts: ColumnCounts) -> tuple[Floats, Floats]:
+    weights = counts.counts[:-1].astype(np.float64)
     held = weights > 0
-    sums = np.array(counts.sums[:-1], dtype=np.float64)
-    return sums[held] / (weights[held] * column.scale), weights[held]
+    return counts.sums[:-1][held] / (weights[held] * SCALE), weights[held]

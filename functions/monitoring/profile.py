@@ -1,115 +1,116 @@
-"""Profiles: exact counts by bin, and sums that stay exact, so that profiles merge by addition."""
+"""Profiles: exact counts by slice and bin, and sums that stay exact, so that profiles merge by addition."""
 
-from collections.abc import Callable, Iterable, Mapping
-from operator import add as plus
-from operator import sub as minus
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from contracts.profile import CategoricalColumn, Column, ColumnCounts, NumericColumn, Profile, ProfileSpec
-from monitoring.values import Floats, Values, labels_of, numbers_of
+from contracts.profile import ProfileSpec
+from monitoring.layout import ALL, Counts, Layout, layout_of
 
-INT64 = 2.0**63
-LOW_BITS = 21
-"""Scaled values are summed in three parts of 21 bits: a float64 sum of 2**32 such parts is still exact."""
-QUANTUM = 2.0**20
-"""Squares are rounded to 1/QUANTUM, so that their float64 sums are exact up to 2**33."""
+SCALE = 1_000_000
+"""Values are summed as whole millionths: exact while the rows counted at once sum to less than 2**53 of them."""
 
 
 class SpecMismatch(ValueError):
     """The profiles do not count the same bins."""
 
 
-class UnevenColumns(ValueError):
-    """The columns are not equally long."""
+class ColumnCounts(NamedTuple):
+    """The counts of one column in one slice, by bin; of numbers also the sums in millionths and those of squares."""
+
+    counts: Counts
+    sums: Counts
+    squares: Counts
+    invalid: int = 0
+    """Values of all rows that were not of the column's type; they are in `missing` too."""
 
 
-def profile_of(spec: ProfileSpec, columns: Mapping[str, Values]) -> Profile:
-    """Count the rows of some columns; a column of the spec that is not there is all missing. Raises UnevenColumns."""
-    rows = _rows(columns)
-    counted = {column.name: _counted(column, columns.get(column.name), rows) for column in spec.columns}
-    return Profile(spec=spec, rows=rows, columns=counted)
+@dataclass(frozen=True, eq=False)
+class Profile:
+    """Counts over some rows of every column of a spec, for all rows, for the labelled ones and for each segment.
+
+    Arrays are whole numbers where rows were counted, and floats where a reference was reweighted.
+    """
+
+    spec: ProfileSpec
+    rows: Counts
+    """Shape (slices,)."""
+    counts: Counts
+    """Shape (slices, cells), cells as `layout_of(spec)` has them."""
+    sums: Counts
+    """Shape (slices, cells), in millionths; zero for labels."""
+    squares: NDArray[np.float64]
+    """Shape (slices, cells), each rounded to 2**-20, so that sums are exact up to 2**33."""
+    checks: Counts
+    """Shape (slices, checks, 2): rows that break each check, and rows that could be checked."""
+    invalid: Counts
+    """Shape (columns,), of all rows."""
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the same was counted."""
+        if not isinstance(other, Profile):
+            return NotImplemented
+        pairs = zip(self.arrays().values(), other.arrays().values(), strict=True)
+        return self.spec == other.spec and all(np.array_equal(*pair) for pair in pairs)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def layout(self) -> Layout:
+        """Where each column and slice lies."""
+        return layout_of(self.spec)
+
+    def column(self, name: str, place: tuple[str, str] = ALL) -> ColumnCounts:
+        """Give what was counted of a column in a slice. Raises KeyError, ValueError."""
+        row, cells = self.layout.slice_of(*place), self.layout.columns[name]
+        number = list(self.layout.columns).index(name)
+        found = (table[row, cells] for table in (self.counts, self.sums, self.squares))
+        return ColumnCounts(*found, invalid=int(self.invalid[number]))
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Give everything that adds up, by name."""
+        names = ("rows", "counts", "sums", "squares", "checks", "invalid")
+        return {name: getattr(self, name) for name in names}
+
+
+def shapes(spec: ProfileSpec) -> dict[str, tuple[int, ...]]:
+    """Give the shape of each array of a spec's profiles."""
+    layout = layout_of(spec)
+    table = (len(layout.slices), layout.cells)
+    return {
+        "rows": table[:1],
+        "counts": table,
+        "sums": table,
+        "squares": table,
+        "checks": (table[0], len(spec.checks), 2),
+        "invalid": (len(spec.columns),),
+    }
 
 
 def empty(spec: ProfileSpec) -> Profile:
     """Give the profile of no rows."""
-    return profile_of(spec, {})
+    types = {"squares": np.float64}
+    arrays = {name: np.zeros(shape, dtype=types.get(name, np.int64)) for name, shape in shapes(spec).items()}
+    return Profile(spec, **arrays)
 
 
 def add(one: Profile, other: Profile) -> Profile:
     """Give the profile of both one's and the other's rows. Raises SpecMismatch."""
-    return _combined(one, other, plus)
+    mine, theirs = _arrays(one, other)
+    return Profile(one.spec, **{name: values + theirs[name] for name, values in mine.items()})
 
 
 def subtract(one: Profile, other: Profile) -> Profile:
     """Give the profile of one's rows without the other's, which must be among them. Raises SpecMismatch."""
-    return _combined(one, other, minus)
+    mine, theirs = _arrays(one, other)
+    return Profile(one.spec, **{name: values - theirs[name] for name, values in mine.items()})
 
 
-def _rows(columns: Mapping[str, Values]) -> int:
-    lengths = {len(values) for values in columns.values()}
-    if len(lengths) > 1:
-        message = f"columns of different lengths: {sorted(lengths)}"
-        raise UnevenColumns(message)
-    return lengths.pop() if lengths else 0
-
-
-def _counted(column: Column, values: Values | None, rows: int) -> ColumnCounts:
-    present = np.full(rows, np.nan) if values is None else values
-    return _numeric(column, present) if isinstance(column, NumericColumn) else _categorical(column, present)
-
-
-def _numeric(column: NumericColumn, values: Values) -> ColumnCounts:
-    found, missing, invalid = numbers_of(values, largest=INT64 / column.scale)
-    bins = _bins(np.array(column.edges), found)
-    size = len(column.edges) + 1
-    squares = np.rint(found * found * QUANTUM) / QUANTUM
-    return ColumnCounts(
-        counts=(*np.bincount(bins, minlength=size).tolist(), missing),
-        sums=(*_exact_sums(bins, np.rint(found * column.scale), size), 0),
-        squares=(*np.bincount(bins, squares, minlength=size).tolist(), 0.0),
-        invalid=invalid,
-    )
-
-
-def _bins(edges: Floats, values: Floats) -> NDArray[np.intp]:
-    """Find each value's bin; the last but one is closed on its right."""
-    bins = np.searchsorted(edges, values, side="right")
-    if len(edges):
-        bins[values == edges[-1]] = len(edges) - 1
-    return bins
-
-
-def _exact_sums(bins: NDArray[np.intp], scaled: Floats, size: int) -> Iterable[int]:
-    integers = scaled.astype(np.int64)
-    mask = (1 << LOW_BITS) - 1
-    parts = (integers & mask, (integers >> LOW_BITS) & mask, integers >> 2 * LOW_BITS)
-    low, middle, high = (np.bincount(bins, part, minlength=size).astype(np.int64).tolist() for part in parts)
-    return (a + (b << LOW_BITS) + (c << 2 * LOW_BITS) for a, b, c in zip(low, middle, high, strict=True))
-
-
-def _categorical(column: CategoricalColumn, values: Values) -> ColumnCounts:
-    found = labels_of(values)
-    named = tuple(found.counts[label] for label in column.categories)
-    other = sum(found.counts[label] for label in column.others)
-    unseen = found.counts.total() - sum(named) - other
-    return ColumnCounts(counts=(*named, other, unseen, found.missing), invalid=found.invalid)
-
-
-def _combined(one: Profile, other: Profile, by: Callable[[int, int], int]) -> Profile:
+def _arrays(one: Profile, other: Profile) -> tuple[Mapping[str, NDArray[Any]], Mapping[str, NDArray[Any]]]:
     if one.spec is not other.spec and one.spec != other.spec:
         message = "profiles of different specs cannot be combined"
         raise SpecMismatch(message)
-    columns = {name: _merged(counts, other.columns[name], by) for name, counts in one.columns.items()}
-    return Profile(spec=one.spec, rows=by(one.rows, other.rows), columns=columns)
-
-
-def _merged(one: ColumnCounts, other: ColumnCounts, by: Callable[[int, int], int]) -> ColumnCounts:
-    squares = np.array(one.squares), np.array(other.squares)
-    return ColumnCounts(
-        counts=tuple(map(by, one.counts, other.counts)),
-        sums=tuple(map(by, one.sums, other.sums)),
-        squares=tuple((squares[0] + squares[1] if by is plus else squares[0] - squares[1]).tolist()),
-        invalid=by(one.invalid, other.invalid),
-    )
+    return one.arrays(), other.arrays()

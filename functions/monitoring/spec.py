@@ -1,12 +1,19 @@
 """Specs: edges and categories, made once, at training, from the reference."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from contracts.profile import CategoricalColumn, Column, DeclaredColumn, NumericColumn, ProfileSpec
-from monitoring.values import Floats, Values, labels_of, numbers_of
+from contracts.profile import (
+    CategoricalColumn,
+    Column,
+    DeclaredCheck,
+    DeclaredColumn,
+    NumericColumn,
+    ProfileSpec,
+    SegmentFamily,
+)
+from monitoring.values import Floats, Values, counted, labels_of, numbers_of
 
 QUANTILES = np.unique(np.concatenate([np.linspace(0, 1, 41), [0.001, 0.005, 0.01, 0.99, 0.995, 0.999]]))
 """Where numbers are cut: fine enough for Wasserstein and quantiles; scoring merges bins as it needs."""
@@ -15,9 +22,15 @@ MOST_DISTINCT = 40
 MOST_CATEGORIES = 100
 
 
-def make_spec(declared: Sequence[DeclaredColumn], reference: Mapping[str, Values]) -> ProfileSpec:
+def make_spec(
+    declared: Sequence[DeclaredColumn],
+    reference: Mapping[str, Values],
+    families: Sequence[SegmentFamily] = (),
+    checks: Sequence[DeclaredCheck] = (),
+) -> ProfileSpec:
     """Turn what a domain declares and the reference's columns into a spec. A column not there is all missing."""
-    return ProfileSpec(columns=tuple(_column(column, reference.get(column.name, ())) for column in declared))
+    columns = tuple(_column(column, reference.get(column.name, ())) for column in declared)
+    return ProfileSpec(columns=columns, families=tuple(families), checks=tuple(checks))
 
 
 def _column(declared: DeclaredColumn, values: Values) -> Column:
@@ -25,14 +38,15 @@ def _column(declared: DeclaredColumn, values: Values) -> Column:
 
 
 def _numeric(declared: DeclaredColumn, values: Values) -> NumericColumn:
-    edges = declared.edges or _edges(numbers_of(values).values)
+    edges = _edges(values) if declared.edges is None else declared.edges
     if declared.role == "error":  # cut at zero, so that the sums of its bins give absolute errors exactly
         edges = tuple(sorted({*edges, 0.0}))
     return NumericColumn(name=declared.name, role=declared.role, unit=declared.unit, edges=edges)
 
 
-def _edges(values: Floats) -> tuple[float, ...]:
+def _edges(column: Values) -> tuple[float, ...]:
     """Cut at quantiles, the minimum and the maximum included; few distinct numbers are cut half-way between them."""
+    values = _present(column)
     distinct = np.unique(values)
     if len(distinct) == 0:
         return ()
@@ -42,8 +56,13 @@ def _edges(values: Floats) -> tuple[float, ...]:
     return tuple(np.unique(np.quantile(values, QUANTILES, method="inverted_cdf")).tolist())
 
 
+def _present(column: Values) -> Floats:
+    values = numbers_of(column).values
+    return values[~np.isnan(values)]
+
+
 def _categorical(declared: DeclaredColumn, values: Values) -> CategoricalColumn:
-    counts = labels_of(values).counts
+    counts = counted(labels_of(values))
     categories = declared.categories or _categories(counts, ordered=declared.ordered)
     return CategoricalColumn(
         name=declared.name,
@@ -55,7 +74,7 @@ def _categorical(declared: DeclaredColumn, values: Values) -> CategoricalColumn:
     )
 
 
-def _categories(counts: Counter[str], *, ordered: bool) -> tuple[str, ...]:
+def _categories(counts: Mapping[str, int], *, ordered: bool) -> tuple[str, ...]:
     """Take the most frequent labels, in their own order if they have one, else most frequent first."""
     by_frequency = sorted(counts, key=lambda label: (-counts[label], _natural(label)))[:MOST_CATEGORIES]
     return tuple(sorted(by_frequency, key=_natural) if ordered else by_frequency)

@@ -1,64 +1,90 @@
 """What a column holds, as numbers or as labels; what is neither is counted, and never raises."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Indices = NDArray[np.intp]
 Values = Sequence[Any] | NDArray[Any]
 
 PLAIN = frozenset({int, float, type(None)})
+MOST_CODES = 1 << 16
+"""Whole numbers of a smaller range are told apart without sorting or hashing."""
 
 
 class Numbers(NamedTuple):
-    """The finite numbers of a column, and how many of its values were none."""
+    """A column of numbers: one for each row, NaN where there is none."""
 
     values: Floats
-    missing: int
-    """None and NaN, and the invalid."""
     invalid: int
+    """Rows that hold something else than a number that fits, or nothing."""
 
 
 class Labels(NamedTuple):
-    """How often each label occurs in a column."""
+    """A column of labels: one number for each row, and the label that it stands for."""
 
-    counts: Counter[str]
-    missing: int
-    """None and NaN, and the invalid."""
-    invalid: int
+    codes: Indices
+    names: tuple[str | None, ...]
+    """By code; None for what is absent or no label. Several codes may stand for one label."""
+    invalid: NDArray[np.bool_]
+    """By code: whether it stands for something that is neither a label nor absent."""
 
 
 def numbers_of(values: Values, largest: float = np.inf) -> Numbers:
-    """Read numbers. Text, truth values, infinities and what is beyond ±largest are invalid."""
+    """Read numbers. Text, truth values, infinities and what is not below ±largest are invalid."""
     found, strange = _floats(values)
-    absent = np.isnan(found)
-    finite = found[~absent]
-    fitting = finite[np.abs(finite) < largest]
-    invalid = strange + len(finite) - len(fitting)
-    return Numbers(fitting, len(found) - len(fitting), invalid)
-
-
-def aligned(values: Values) -> Floats:
-    """Give one float for each value, NaN for what is no finite number."""
-    found, _ = _floats(values)
-    return np.where(np.isfinite(found), found, np.nan)
+    fitting = np.abs(found) < largest
+    invalid = strange + len(found) - int(np.isnan(found).sum()) - int(fitting.sum())
+    return Numbers(np.where(fitting, found, np.nan), invalid)
 
 
 def labels_of(values: Values) -> Labels:
     """Read labels: text as it is, whole numbers without a decimal point, so that 1, 1.0 and True are one label."""
-    counts: Counter[str] = Counter()
-    missing = invalid = 0
-    for value, count in _distinct(values):
-        label = label_of(value)
-        if label is not None:
-            counts[label] += count
-            continue
-        missing += count
-        invalid += 0 if _is_absent(value) else count
-    return Labels(counts, missing, invalid)
+    if isinstance(values, np.ndarray) and values.dtype.kind in "iuf":
+        return _whole(values) or _labels(*np.unique(values, return_inverse=True))
+    plain = values.tolist() if isinstance(values, np.ndarray) else values
+    codes: dict[Any, int] = {}
+    coded = [codes.setdefault(_hashable(value), len(codes)) for value in plain]
+    return _labels(list(codes), np.array(coded, dtype=np.intp))
+
+
+def counted(labels: Labels) -> dict[str, int]:
+    """Count the rows of each label that occurs."""
+    counts: dict[str, int] = {}
+    for name, count in zip(labels.names, np.bincount(labels.codes, minlength=len(labels.names)).tolist(), strict=True):
+        if name is not None and count:
+            counts[name] = counts.get(name, 0) + count
+    return counts
+
+
+def _whole(values: NDArray[Any]) -> Labels | None:
+    """Number whole numbers of a small range by their distance from the least; the last code stands for NaN."""
+    absent = np.isnan(values) if values.dtype.kind == "f" else np.zeros(len(values), dtype=bool)
+    present = values[~absent]
+    low, high = (present.min(), present.max()) if len(present) else (0, 0)
+    if not -MOST_CODES < low <= high < MOST_CODES or high - low >= MOST_CODES or (present % 1).any():
+        return None
+    names = (*map(str, range(int(low), int(high) + 1)), None)
+    codes = np.where(absent, len(names) - 1, np.nan_to_num(values) - low).astype(np.intp)
+    return Labels(codes, names, np.zeros(len(names), dtype=bool))
+
+
+def _labels(distinct: Iterable[Any], codes: Indices) -> Labels:
+    plain = [value.item() if isinstance(value, np.generic) else value for value in distinct]
+    names = tuple(map(label_of, plain))
+    invalid = [name is None and not _is_absent(value) for name, value in zip(names, plain, strict=True)]
+    return Labels(codes.reshape(-1), names, np.array(invalid, dtype=bool))
+
+
+def _hashable(value: Any) -> Hashable:
+    return value if isinstance(value, Hashable) else NoLabel
+
+
+class NoLabel:
+    """Stands for what cannot be told apart, as lists and dictionaries."""
 
 
 def label_of(value: object) -> str | None:
@@ -70,6 +96,12 @@ def label_of(value: object) -> str | None:
     if isinstance(value, float | np.floating) and np.isfinite(value):
         return str(int(value)) if value == int(value) else repr(float(value))
     return None
+
+
+def aligned(values: Values) -> Floats:
+    """Give one float for each value, NaN for what is no finite number."""
+    found, _ = _floats(values)
+    return np.where(np.isfinite(found), found, np.nan)
 
 
 def _floats(values: Values) -> tuple[Floats, int]:
@@ -98,15 +130,3 @@ def _float(value: object) -> float | None:
 
 def _is_absent(value: object) -> bool:
     return value is None or (isinstance(value, float | np.floating) and bool(np.isnan(value)))
-
-
-def _distinct(values: Values) -> Iterable[tuple[Any, int]]:
-    """Count equal values: an array of numbers by sorting, all else by hashing (a text array sorts ten times slower)."""
-    if isinstance(values, np.ndarray) and values.dtype.kind in "iuf":
-        found, counts = np.unique(values, return_counts=True)
-        return zip(found.tolist(), counts.tolist(), strict=True)
-    plain = values.tolist() if isinstance(values, np.ndarray) else values
-    try:
-        return Counter(plain).items()
-    except TypeError:
-        return [(value, 1) for value in plain]

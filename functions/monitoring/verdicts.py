@@ -2,10 +2,15 @@
 
 from typing import NamedTuple
 
-from contracts.profile import CategoricalColumn, Column, ColumnCounts
-from contracts.report import Status
-from monitoring.grouping import scoring_groups
-from monitoring.layout import Bins, bins_of
+from contracts.findings import Status
+from contracts.profile import CategoricalColumn, Column, Role
+from monitoring.grouping import Groups
+from monitoring.layout import Bins
+
+OUTCOMES: frozenset[Role] = frozenset(
+    {"error", "absolute_error", "squared_error", "relative_error", "naive_error", "gain", "delay"}
+)
+"""What is judged as performance, not as drift."""
 
 
 class Verdict(NamedTuple):
@@ -20,35 +25,22 @@ def is_cyclic(column: Column) -> bool:
     return isinstance(column, CategoricalColumn) and column.cycle != "none"
 
 
-def verdict_of(column: Column, counts: ColumnCounts, known: ColumnCounts, least: int, *, weeks: bool) -> Verdict:
+def verdict_of(column: Column, now: Bins, reference: Bins, groups: Groups, least: int, *, weeks: bool) -> Verdict:
     """Give the first reason not to judge a column, or say that it can be; `weeks`: its rows are of whole weeks."""
-    now, reference = bins_of(column, counts), bins_of(column, known)
     reasons = (
-        (not now.present and not now.missing, Verdict("too_few", "No rows.")),
-        (not now.present and column.role in ("actual", "error"), Verdict("no_actuals", "No actual has arrived yet.")),
-        (not now.present, _no_value(now, counts.invalid)),
-        (column.role == "error", Verdict("not_judged", "Errors are judged as performance.")),
-        (not reference.present, Verdict("failed", "The reference holds no usable value of it.")),
         (is_cyclic(column) and not weeks, Verdict("not_judged", "Judged on whole weeks only.")),
-        (now.present < least, Verdict("too_few", f"{now.present} values; {least} are needed.")),
-        (_is_uniform(column, now, reference), Verdict("not_judged", "Too little variety in the reference.")),
+        (not now.present and not now.missing, Verdict("too_few", "No rows.")),
+        (not now.present and column.role in {"actual", *OUTCOMES}, Verdict("no_actuals", "No actual has arrived yet.")),
+        (not now.present, Verdict("failed", f"None of {now.missing} values can be used.")),
+        (column.role in OUTCOMES, Verdict("not_judged", "Errors are judged as performance.")),
+        (not reference.present, Verdict("failed", "The reference holds no usable value of it.")),
+        (now.present < least, Verdict("too_few", f"{now.present:.0f} values; {least} are needed.")),
+        (not groups.size or groups.max() == 0, Verdict("not_judged", "Too little variety in the reference.")),
     )
-    return next((verdict for holds, verdict in reasons if holds), Verdict("ok", _remarks(column, now, counts)))
+    return next((verdict for holds, verdict in reasons if holds), Verdict("ok", _remark(column, now)))
 
 
-def _no_value(now: Bins, invalid: int) -> Verdict:
-    kind = f"{invalid} of another type" if invalid else "all missing"
-    return Verdict("failed", f"None of {now.missing} values can be used: {kind}.")
-
-
-def _is_uniform(column: Column, now: Bins, reference: Bins) -> bool:
-    return int(scoring_groups(column, now.known, reference.known).max()) == 0
-
-
-def _remarks(column: Column, now: Bins, counts: ColumnCounts) -> str:
-    remarks = (
-        (is_cyclic(column), "Of the whole weeks with which the window begins."),
-        (counts.invalid, f"{counts.invalid} values are of another type."),
-        (now.unseen, f"{now.unseen} values were never seen in the reference; they are not in the scores."),
-    )
-    return " ".join(text for holds, text in remarks if holds)
+def _remark(column: Column, now: Bins) -> str:
+    week = "Of whole weeks. " if is_cyclic(column) else ""
+    unseen = f"{now.unseen:.0f} values were never seen in the reference; they are not in the scores."
+    return (week + (unseen if now.unseen else "")).strip()

@@ -21,5 +21,11 @@ COLUMNS: Final = (
     DeclaredColumn(name="prediction", kind="numeric", role="prediction", unit="minutes"),
     DeclaredColumn(name="actual", kind="numeric", role="actual", unit="minutes"),
     DeclaredColumn(name="error", kind="numeric", role="error", unit="minutes"),
+    DeclaredColumn(name="absolute_error", kind="numeric", role="absolute_error", unit="minutes"),
+    DeclaredColumn(name="squared_error", kind="numeric", role="squared_error", unit="minutes²", edges=()),
+    DeclaredColumn(name="relative_error", kind="numeric", role="relative_error", edges=()),
+    DeclaredColumn(name="naive_error", kind="numeric", role="naive_error", unit="minutes", edges=()),
+    DeclaredColumn(name="gain", kind="numeric", role="gain", unit="minutes", edges=()),
+    DeclaredColumn(name="label_delay", kind="numeric", role="delay", unit="hours", edges=()),
 )
-"""In the order in which people read them. error = prediction − actual."""
+"""In the order in which people read them; what the roles mean stands with `contracts.profile.Role`."""

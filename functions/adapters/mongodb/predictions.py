@@ -11,9 +11,13 @@ from adapters.mongodb.documents import by_fifties, insert_new, prediction_docume
 from adapters.mongodb.errors import reaching_mongodb
 from contracts.events import Prediction
 from contracts.joining import Label, PredictedRide, Rank
+from contracts.totals import Span
 from contracts.window import Window
 
 JOINING = dict.fromkeys(("ride.ride_id", "ride.pickup_time", "model_version", "actual_id", "actual_received_at"), 1)
+
+STAMPS = ("stored_at", "labelled_at", "relabelled_at")
+"""When a prediction changed, by the server's clock: stored, labelled first, labelled last of several times."""
 
 
 class Predictions:
@@ -33,6 +37,48 @@ class Predictions:
             yield from self._collection.find(
                 {"model_version": model_version, "event_time": span}, dict.fromkeys(fields, 1)
             )
+
+    def changed(self, model_version: str, span: Span, window: Window | None, fields: Sequence[str]) -> Iterator[Document]:
+        """Give these fields of what was stored or labelled in a span of the server's clock, each once.
+
+        What was labelled again later is given too: it may have been labelled in the span before. Raises
+        StoreUnavailable.
+        """
+        seen: set[str] = set()
+        for stamp in STAMPS:
+            query: Document = {stamp: _changed_in(stamp, span), "model_version": model_version}
+            if window is not None:
+                query["event_time"] = {"$gte": window.start, "$lt": window.end}
+            with reaching_mongodb():
+                for document in self._collection.find(query, dict.fromkeys(fields, 1)):
+                    if document["_id"] not in seen:
+                        seen.add(document["_id"])
+                        yield document
+
+    def cut(self, span: Span, rows: int) -> datetime:
+        """Shorten a span of the server's clock to about so many predictions stored or labelled. Raises StoreUnavailable."""
+        ends = [span.end]
+        with reaching_mongodb():
+            for stamp in STAMPS[:2]:
+                found = self._collection.find({stamp: _within(span)}, {stamp: 1}).sort(stamp, 1).skip(rows).limit(1)
+                ends += [document[stamp] for document in found]
+        later = [end for end in ends if end is not None and end > span.start]
+        return min(later)
+
+    def earliest(self) -> datetime | None:
+        """Tell when the oldest prediction that is kept was stored. Raises StoreUnavailable."""
+        with reaching_mongodb():
+            found = self._collection.find_one({}, {"stored_at": 1}, sort=[("stored_at", 1)])
+        return found["stored_at"] if found else None
+
+    def by_id(self, ids: Iterable[str], fields: Sequence[str]) -> list[Document]:
+        """Find predictions by their ids. Raises StoreUnavailable."""
+        with reaching_mongodb():
+            return [
+                document
+                for chunk in by_fifties(ids)
+                for document in self._collection.find({"_id": {"$in": chunk}}, dict.fromkeys(fields, 1))
+            ]
 
     def of_rides(self, ride_ids: Iterable[str]) -> list[PredictedRide]:
         """Find the predictions of these rides. Raises StoreUnavailable."""
@@ -58,6 +104,15 @@ def _predicted(document: Document) -> PredictedRide:
     return PredictedRide(document["_id"], ride["ride_id"], document["model_version"], ride["pickup_time"], joined)
 
 
+def _changed_in(stamp: str, span: Span) -> Document:
+    """Only the last of several later labels has its stamp in an index: one that came after the span may hide another."""
+    return {"$gte": span.start} if stamp == "relabelled_at" else _within(span)
+
+
+def _within(span: Span) -> Document:
+    return {"$gte": span.start} if span.end is None else {"$gte": span.start, "$lt": span.end}
+
+
 def _attach(label: Label, labelled_at: datetime) -> UpdateOne:
     # Compare and swap on one field: an $or over (received_at, actual_id) made SecantusDB scan (38 ms each, not 1).
     latest: Document = {
@@ -67,6 +122,9 @@ def _attach(label: Label, labelled_at: datetime) -> UpdateOne:
         "actual_stored_at": label.actual.stored_at,
     }
     if label.replaces is not None:
-        return UpdateOne({"_id": label.prediction_id, "actual_id": label.replaces.actual_id}, {"$set": latest})
+        again = {"relabelled_at": labelled_at}
+        history = {"relabels": {"minutes": label.minutes, "at": labelled_at}}
+        as_read = {"_id": label.prediction_id, "actual_id": label.replaces.actual_id}
+        return UpdateOne(as_read, {"$set": latest | again, "$push": history})
     first = {"labelled_at": labelled_at, "first_actual": label.minutes}
     return UpdateOne({"_id": label.prediction_id, "actual_id": {"$exists": False}}, {"$set": latest | first})

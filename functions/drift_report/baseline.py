@@ -1,0 +1,72 @@
+"""The baseline of a model version: what its windows are held against, from S3."""
+
+import gzip
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from adapters.errors import ObjectCorrupt
+from adapters.models import ModelStore
+from contracts.model import ModelCard
+from contracts.profile import ProfileSpec
+from drift_report.checked import checked
+from drift_report.rows import Columns, Standing, columns_of
+from monitoring import reference
+from monitoring.archive import Unreadable
+from monitoring.counting import profile_of
+from monitoring.profile import Profile
+from monitoring.reference import Reference
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What a window is held against, and how its rows are counted."""
+
+    version: str
+    reference: Reference
+    sample: Columns
+    """Some rows of the reference, for Evidently and the domain classifier."""
+    judged_minutes: tuple[float, float]
+    """The durations that the model is judged on."""
+    training_start: datetime
+
+    @property
+    def spec(self) -> ProfileSpec:
+        """What is counted of the version's rows."""
+        return self.reference.spec
+
+    def count(self, rows: Sequence[Standing]) -> Profile:
+        """Count rows."""
+        columns = self.columns(rows)
+        return profile_of(self.spec, columns, checked(rows, columns, self.training_start))
+
+    def columns(self, rows: Sequence[Standing]) -> Columns:
+        """Lay rows out, column by column."""
+        return columns_of(self.spec, rows, self.judged_minutes)
+
+
+def baseline_of(models: ModelStore, version: str) -> Baseline:
+    """Load the baseline of a version. Raises ObjectMissing, ObjectCorrupt, StoreUnavailable."""
+    card = models.card(version)
+    return Baseline(
+        version, _reference(models, card), _sample(models, card), card.judged_minutes, card.training.start
+    )
+
+
+def _reference(models: ModelStore, card: ModelCard) -> Reference:
+    try:
+        return reference.unpacked(models.artifact(card, "profile"))
+    except Unreadable as error:
+        message = f"the profile of {card.version} is none: {error}"
+        raise ObjectCorrupt(message) from error
+
+
+def _sample(models: ModelStore, card: ModelCard) -> Columns:
+    try:
+        columns: Columns = json.loads(gzip.decompress(models.artifact(card, "reference")))["columns"]
+    except (gzip.BadGzipFile, zlib.error, EOFError, ValueError, KeyError) as error:
+        message = f"the reference sample of {card.version} is none: {error}"
+        raise ObjectCorrupt(message) from error
+    return columns

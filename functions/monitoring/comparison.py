@@ -1,0 +1,86 @@
+"""A slice of a window beside the same slice of the reference, each with what its rows are worth."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from contracts.profile import Column
+from monitoring.design import DAYS_A_WEEK, design_effect, effective_rows, freedom_of
+from monitoring.layout import ALL, Bins, bins_of
+from monitoring.observed import Observed
+from monitoring.profile import ColumnCounts
+from monitoring.reference import Expected, Reference
+
+Place = tuple[str, str]
+
+
+class Sides(NamedTuple):
+    """One column, now and in the reference."""
+
+    now: ColumnCounts
+    reference: ColumnCounts
+
+
+class Worth(NamedTuple):
+    """How many independent rows the rows of one column are worth, now and in the reference."""
+
+    now: float
+    reference: float
+
+
+class Certainty(NamedTuple):
+    """What an interval needs to know beside the rows: their design effect, and the degrees of freedom."""
+
+    deff: float
+    freedom: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What is observed beside what is expected, in one slice."""
+
+    observed: Observed
+    expected: Expected
+    reference: Reference
+    least: int
+    """Below so many rows nothing is judged."""
+    place: Place = ALL
+
+    def sides(self, name: str) -> Sides:
+        """Give what was counted of a column on both sides."""
+        return Sides(*(profile.column(name, self.place) for profile in (self.observed.profile, self.expected.profile)))
+
+    def bins(self, column: Column) -> tuple[Bins, Bins]:
+        """Tell the bins of a column apart, on both sides."""
+        now, reference = (bins_of(column, side.counts) for side in self.sides(column.name))
+        return now, reference
+
+    def worth(self, name: str, now: float, reference: float) -> Worth:
+        """Say what so many rows of a column's are worth, `reference` of them counting as one each."""
+        correlation = self.reference.dependence.get(name, 0.0)
+        return Worth(
+            effective_rows(correlation, now, self.observed.days),
+            effective_rows(correlation, reference, self.reference.days),
+        )
+
+    def certainty(self, name: str, rows: float) -> Certainty:
+        """Say how sure a mean or share of `rows` rows can be."""
+        deff = design_effect(self.reference.dependence.get(name, 0.0), rows, self.observed.days)
+        return Certainty(deff, freedom_of(deff, rows, self.reference.days - DAYS_A_WEEK))
+
+    @property
+    def rows(self) -> int:
+        """Count the rows now."""
+        return int(self.observed.profile.rows[self._number])
+
+    @property
+    def known_rows(self) -> float:
+        """Count the equally weighted rows of the reference that would tell as much."""
+        return float(self.expected.rows[self._number])
+
+    @property
+    def _number(self) -> int:
+        return self.observed.profile.layout.slice_of(*self.place)
+
+    def of(self, place: Place) -> "Comparison":
+        """Give the same of another slice."""
+        return Comparison(self.observed, self.expected, self.reference, self.least, place)

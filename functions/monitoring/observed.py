@@ -1,0 +1,57 @@
+"""Observed rows: a window as the sum of its hours, with what is needed to hold the reference at the same hours."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from contracts.profile import ProfileSpec
+from monitoring.layout import Integers, layout_of
+from monitoring.profile import Profile, add, empty
+from monitoring.strata import HOURS
+
+
+class HourOf(NamedTuple):
+    """The profile of one hour: which hour of the week it is, and of which day."""
+
+    stratum: int
+    day: int
+    profile: Profile
+
+
+@dataclass(frozen=True)
+class Observed:
+    """The rows of a window."""
+
+    profile: Profile
+    rows: Integers
+    """By hour of the week and slice; shape (168, slices)."""
+    judged: Integers
+    """The same of the rows that have an error."""
+    days: int
+    """Distinct days with rows: rows of one day resemble each other."""
+
+
+def observed(spec: ProfileSpec, hours: Iterable[HourOf]) -> Observed:
+    """Add up hours."""
+    total, slices = empty(spec), len(layout_of(spec).slices)
+    rows, judged = (np.zeros((HOURS, slices), dtype=np.int64) for _ in range(2))
+    days = set()
+    for stratum, day, profile in hours:
+        total = add(total, profile)
+        rows[stratum] += profile.rows
+        judged[stratum] += judged_rows(profile)
+        if profile.rows[0]:
+            days.add(day)
+    return Observed(total, rows, judged, len(days))
+
+
+def judged_rows(profile: Profile) -> Integers:
+    """Count, by slice, the rows that have an error."""
+    errors = [column for column in profile.spec.columns if column.role == "error"]
+    if not errors:
+        return np.zeros(len(profile.rows), dtype=np.int64)
+    cells = profile.layout.columns[errors[0].name]
+    found: Integers = profile.counts[:, cells][:, :-1].sum(axis=1)
+    return found

@@ -1,0 +1,112 @@
+"""The reference: what the rows of training were like at every hour of the week, and how alike rows of a day are."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from contracts.profile import ProfileSpec
+from monitoring.archive import Arrays, Unreadable, read, written
+from monitoring.layout import Counts, layout_of
+from monitoring.profile import Profile
+from monitoring.strata import Strata, effective_rows, weights_at
+from monitoring.values import Floats
+
+PARTS = ("stratum", "place", "cell", "counts", "sums", "squares", "rows", "checks")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Made once, at training; a window is held against it at the window's own hours of the week."""
+
+    inputs: Strata
+    outcomes: Strata
+    """Of the rows on which the model was judged; the same where it was judged out of fold."""
+    days: int
+    """Distinct days of the inputs."""
+    occurrences: Floats
+    """How many hours of each hour of the week the inputs cover; shape (168,)."""
+    dependence: Mapping[str, float]
+    """By column: the intraclass correlation of rows of one day, of the shares of its bins, or, of a measure, of its
+    mean; by check: of the share of rows that break it."""
+    predictions: Floats
+    """The mean prediction of the rows of each bin of the features; shape (cells,), NaN where there is none."""
+
+    @property
+    def spec(self) -> ProfileSpec:
+        """What is counted."""
+        return self.inputs.spec
+
+    def at(self, rows: Counts, judged: Counts) -> "Expected":
+        """Reweight to the hours of a window's rows and of its judged ones, by slice; both of shape (168, slices)."""
+        weights = weights_at(self.inputs.rows, rows), weights_at(self.outcomes.rows, judged)
+        inputs, outcomes = self.inputs.at(weights[0]), self.outcomes.at(weights[1])
+        for column in self.spec.columns:
+            if column.role not in {"feature", "prediction", "actual"}:
+                cells = layout_of(self.spec).columns[column.name]
+                for name in ("counts", "sums", "squares"):
+                    inputs.arrays()[name][:, cells] = outcomes.arrays()[name][:, cells]
+        effective = (
+            effective_rows(strata.rows, weight)
+            for strata, weight in zip((self.inputs, self.outcomes), weights, strict=True)
+        )
+        return Expected(inputs, *effective)
+
+    def of_whole_weeks(self) -> "Expected":
+        """Give each hour of the week the same weight per hour that the reference covers: what a whole week holds."""
+        weights = np.divide(1.0, self.occurrences, out=np.zeros_like(self.occurrences), where=self.occurrences > 0)
+        by_slice = np.repeat(weights[:, None], self.inputs.rows.shape[1], axis=1)
+        rows = effective_rows(self.inputs.rows, by_slice)
+        return Expected(self.inputs.at(by_slice), rows, rows)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The reference at the hours of a window: counts are parts of rows."""
+
+    profile: Profile
+    rows: Floats
+    """By slice: so many equally weighted rows would tell as much of the inputs."""
+    judged: Floats
+    """The same of the outcomes."""
+
+
+def packed(reference: Reference) -> bytes:
+    """Write a reference as .npz; its spec is in it, as JSON."""
+    told = {"days": reference.days, "dependence": dict(reference.dependence)}
+    parts = {f"inputs_{name}": getattr(reference.inputs, name) for name in PARTS}
+    if reference.outcomes is not reference.inputs:
+        parts |= {f"outcomes_{name}": getattr(reference.outcomes, name) for name in PARTS}
+    return written(
+        {
+            "spec": _text(reference.spec.model_dump_json()),
+            "told": _text(json.dumps(told, sort_keys=True)),
+            "occurrences": reference.occurrences,
+            "predictions": reference.predictions,
+            **parts,
+        }
+    )
+
+
+def unpacked(body: bytes) -> Reference:
+    """Read a reference. Raises Unreadable."""
+    arrays = read(body)
+    try:
+        spec = ProfileSpec.model_validate_json(arrays["spec"].tobytes())
+        told = json.loads(arrays["told"].tobytes())
+        inputs = _strata(spec, arrays, "inputs")
+        outcomes = _strata(spec, arrays, "outcomes") if "outcomes_rows" in arrays else inputs
+        rest = (told["days"], arrays["occurrences"], told["dependence"], arrays["predictions"])
+        return Reference(inputs, outcomes, *rest)
+    except (KeyError, ValueError) as error:
+        message = f"this is no reference: {error}"
+        raise Unreadable(message) from error
+
+
+def _strata(spec: ProfileSpec, arrays: Arrays, prefix: str) -> Strata:
+    return Strata(spec, **{name: arrays[f"{prefix}_{name}"] for name in PARTS})
+
+
+def _text(text: str) -> "np.typing.NDArray[np.uint8]":
+    return np.frombuffer(text.encode(), dtype=np.uint8)

@@ -1,0 +1,78 @@
+"""The scores of one column in one slice, and the verdicts of all columns together."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from contracts.findings import Scores
+from contracts.profile import Column, NumericColumn
+from monitoring.comparison import Comparison
+from monitoring.drift import jensen_shannon, psi, total_variation
+from monitoring.grouping import Groups, merged, scoring_groups
+from monitoring.moments import distance, mean
+from monitoring.multiplicity import benjamini_yekutieli
+from monitoring.verdicts import verdict_of
+
+LEVEL = 0.05
+"""The share of false alarms among all columns that a report says have drifted, at most."""
+
+Numbers = dict[str, Any]
+Scored = TypeVar("Scored", bound=Scores)
+
+
+class Grouped(NamedTuple):
+    """A column's bins as they are scored, and what the rows in them are worth."""
+
+    groups: Groups
+    now: float
+    reference: float
+
+
+def scores_of(comparison: Comparison, column: Column, *, weeks: bool) -> Numbers:
+    """Score a column, or say why not; `weeks`: the rows are of whole weeks."""
+    now, known = comparison.bins(column)
+    grouped = _grouped(comparison, column)
+    verdict = verdict_of(column, now, known, grouped.groups, comparison.least, weeks=weeks)
+    found = {"status": verdict.status, "note": verdict.note, "rows": int(now.present + now.missing)}
+    scored = _scored(comparison, column, grouped) if verdict.status == "ok" else {}
+    return found | _means(comparison, column) | scored
+
+
+def decided(reports: Sequence[Scored]) -> tuple[Scored, ...]:
+    """Decide which columns drifted, by p-values adjusted for all that were judged."""
+    judged = [report.p_value for report in reports if report.p_value is not None]
+    adjusted = iter(benjamini_yekutieli(judged).tolist())
+    return tuple(report if report.p_value is None else _decided(report, next(adjusted)) for report in reports)
+
+
+def _decided(report: Scored, p_value: float) -> Scored:
+    return report.model_copy(update={"p_value": p_value, "drifted": p_value <= LEVEL})
+
+
+def _grouped(comparison: Comparison, column: Column) -> Grouped:
+    now, known = comparison.bins(column)
+    total = float(known.known.sum())
+    weight = comparison.known_rows / max(known.present + known.missing, 1.0)
+    worth = comparison.worth(column.name, float(now.known.sum()), total * min(weight, 1.0) if weight else total)
+    return Grouped(scoring_groups(column, now.known, known.known, *worth), *worth)
+
+
+def _scored(comparison: Comparison, column: Column, grouped: Grouped) -> Numbers:
+    sides = comparison.sides(column.name)
+    left, right = (merged(bins.known, grouped.groups) for bins in comparison.bins(column))
+    index = psi(left, right, grouped.now, grouped.reference)
+    return {
+        "psi": index.observed,
+        "psi_corrected": index.corrected,
+        "psi_lower": index.lower,
+        "p_value": index.p_value,
+        "jensen_shannon": jensen_shannon(left, right),
+        "total_variation": total_variation(left, right),
+        "wasserstein": distance(*sides) if isinstance(column, NumericColumn) else None,
+    }
+
+
+def _means(comparison: Comparison, column: Column) -> Numbers:
+    if not isinstance(column, NumericColumn):
+        return {}
+    now, reference = comparison.sides(column.name)
+    return {"mean": mean(now), "mean_reference": mean(reference)}
