@@ -5,7 +5,12 @@ spec         make_spec(declared, reference): edges and categories, once, at trai
 profile      profile_of(spec, columns), add, subtract: exact counts by bin that merge by addition
 layout       what each bin of a column is: its label, below, above, missing, unseen
 grouping     bins merged until there is enough in each to score
-drift        PSI (observed, corrected, lower bound), Jensen-Shannon, total variation, Wasserstein
+drift        PSI (observed, corrected, lower bound, p-value), Jensen-Shannon, total variation, Wasserstein
+multiplicity p-values of all columns of a report, adjusted (Benjamini-Yekutieli)
+effect       what a feature's drift does to the predictions
+design       days as clusters: how alike their rows are, and how many independent rows they are worth
+intervals    95 % intervals of means, roots, ratios, shares, quantiles and differences
+quantiles    of the normal and of Student's distribution
 moments      mean, deviation and Wasserstein distance of a number's column from its sums
 verdicts     whether a column can be judged, and why not
 histograms   now beside the reference, in few bins

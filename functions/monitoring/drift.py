@@ -4,14 +4,23 @@ from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from monitoring.layout import Integers
+from monitoring.quantiles import normal_survival
 from monitoring.values import Floats
 
 PSEUDO_COUNT = 0.5
 """Added to every bin (Jeffreys' prior), so that an empty one has a logarithm."""
-Z_95 = 1.6448536269514722
-"""The one-sided 95 % quantile of the normal distribution."""
+DRIFT_BOUND = 0.1
+"""Of PSI, in nats: a smaller shift is of no practical weight (docs/decisions/drift-bound.md)."""
+LEVEL = 0.05
+"""Of the one-sided test, so that `lower` is the end of a 95 % confidence interval."""
+HALVINGS = 40
+LEAST_BINS = 2
+"""One bin holds everything on both sides."""
+
+Counts = NDArray[np.int64] | Floats
+"""Rows by bin; a reference that was reweighted has fractions of rows."""
 
 
 class Psi(NamedTuple):
@@ -21,35 +30,74 @@ class Psi(NamedTuple):
     corrected: float
     """Less its bias: what sampling alone adds."""
     lower: float
-    """The lower end of the one-sided 95 % confidence interval of the corrected one."""
+    """The lower end of the one-sided 95 % confidence interval of the true one; 0 where no difference is shown."""
+    p_value: float
+    """How probable so large an observed one is, were the true one just the bound: below 0.05 if `lower` is above it."""
 
 
-def psi(now: Integers, reference: Integers) -> Psi:
+def psi(
+    now: Counts,
+    reference: Counts,
+    now_rows: float | None = None,
+    reference_rows: float | None = None,
+    bound: float = DRIFT_BOUND,
+) -> Psi:
     """Compute the population stability index Σ (p − q) ln(p / q) (Siddiqi 2006) with its uncertainty.
 
-    The bias is that of the second-order Taylor expansion in the multinomial shares: without a difference
-    (k − 1)(1/n + 1/m), as Yurdakul and Naranjo (2020) give it; with one, PSI is nearly a scaled noncentral chi-square.
+    `now_rows` and `reference_rows` are effective numbers of independent rows; without them, the rows counted. To the
+    second order PSI is Pearson's statistic, so PSI / (1/n + 1/m) is a noncentral chi-square of k − 1 degrees of freedom
+    (Yurdakul and Naranjo 2020) whose mean and variance, true PSI and all, give the bias, the test and its inversion.
     """
-    p, q, n, m = smoothed(now), smoothed(reference), max(int(now.sum()), 1), max(int(reference.sum()), 1)
+    if len(now) < LEAST_BINS:
+        return Psi(0.0, 0.0, 0.0, 1.0)
+    sizes = _size(now, now_rows), _size(reference, reference_rows)
+    p, q = smoothed(now, sizes[0]), smoothed(reference, sizes[1])
     observed = float(np.sum((p - q) * np.log(p / q)))
-    corrected = observed - _bias(p, q, n) - _bias(q, p, m)
-    variance = _variance(p, q, n) + _variance(q, p, m)
-    return Psi(observed, corrected, _lower(corrected, variance, 1 / n + 1 / m, len(p) - 1))
+    sampling = _Sampling(unit=1 / sizes[0] + 1 / sizes[1], freedom=len(p) - 1)
+    bias = sampling.unit * sampling.freedom
+    return Psi(observed, observed - bias, sampling.least(observed), sampling.exceeds(observed, bound))
 
 
-def jensen_shannon(now: Integers, reference: Integers) -> float:
+class _Sampling(NamedTuple):
+    """What sampling does to a true PSI; `unit` is the variance that a row of either side leaves in a share."""
+
+    unit: float
+    freedom: int
+
+    def exceeds(self, observed: float, true: float) -> float:
+        """Give the probability of at least `observed` under `true`: a chi-square of the same mean and variance.
+
+        Patnaik (1949) for the noncentral chi-square, Wilson and Hilferty (1931) for its cube root.
+        """
+        mean = true + self.freedom * self.unit
+        variance = 2 * self.freedom * self.unit**2 + 4 * true * self.unit
+        spread = variance / (9 * mean**2)
+        return normal_survival(((max(observed, 0.0) / mean) ** (1 / 3) - (1 - spread)) / sqrt(spread))
+
+    def least(self, observed: float) -> float:
+        """Find the least true PSI under which `observed` is not improbable: the test, inverted (Wilson 1927)."""
+        low, high = 0.0, observed
+        if self.exceeds(observed, low) >= LEVEL:
+            return low
+        for _ in range(HALVINGS):
+            middle = (low + high) / 2
+            low, high = (middle, high) if self.exceeds(observed, middle) < LEVEL else (low, middle)
+        return low
+
+
+def jensen_shannon(now: Counts, reference: Counts) -> float:
     """Jensen-Shannon distance, base 2 (Endres and Schindelin 2003): 0 for equal shares, 1 for disjoint ones."""
     p, q = shares(now), shares(reference)
     middle = (p + q) / 2
     return float(np.sqrt(max(0.0, (_kullback_leibler(p, middle) + _kullback_leibler(q, middle)) / 2)))
 
 
-def total_variation(now: Integers, reference: Integers) -> float:
+def total_variation(now: Counts, reference: Counts) -> float:
     """Total variation distance: the share of rows that would have to move to another bin."""
     return float(np.abs(shares(now) - shares(reference)).sum() / 2)
 
 
-def wasserstein(now: Floats, now_weights: Floats, reference: Floats, reference_weights: Floats) -> float:
+def wasserstein(now: Floats, now_weights: Counts, reference: Floats, reference_weights: Counts) -> float:
     """First Wasserstein distance of two sets of weighted numbers: the area between their distribution functions."""
     places = np.concatenate([now, reference])
     weights = np.concatenate([now_weights / now_weights.sum(), -reference_weights / reference_weights.sum()])
@@ -58,39 +106,22 @@ def wasserstein(now: Floats, now_weights: Floats, reference: Floats, reference_w
     return float(np.sum(between * np.diff(places[order])))
 
 
-def shares(counts: Integers) -> Floats:
+def shares(counts: Counts) -> Floats:
     """Give each bin's share; of nothing, zeros."""
-    found: Floats = counts / max(int(counts.sum()), 1)
-    return found
+    total = float(counts.sum())
+    return np.asarray(counts / total) if total > 0 else np.zeros(len(counts))
 
 
-def smoothed(counts: Integers) -> Floats:
-    """Give each bin's share after adding the pseudo-count: never zero."""
-    filled = counts + PSEUDO_COUNT
+def smoothed(counts: Counts, rows: float | None = None) -> Floats:
+    """Give each bin's share after adding the pseudo-count to `rows` rows so distributed: never zero."""
+    size = float(counts.sum()) if rows is None else rows
+    filled = shares(counts) * size + PSEUDO_COUNT
     found: Floats = filled / filled.sum()
     return found
 
 
-def _lower(corrected: float, variance: float, unit: float, freedom: int) -> float:
-    """Find the least true value that does not make the corrected one improbable: a score interval (Wilson 1927).
-
-    At a true value L the variance is noise + slope × L. `variance` is the first order's at the shares as observed,
-    which counts the noise twice over. Taken at the estimate instead of at L, one in 500 bounds failed, not one in 20.
-    """
-    noise = 2 * freedom * unit**2
-    if corrected <= Z_95 * sqrt(noise):
-        return corrected - Z_95 * sqrt(noise)
-    half = Z_95**2 / 2 * max(4 * unit, (variance - 2 * noise) / corrected)
-    return corrected + half - sqrt(2 * half * corrected + half**2 + Z_95**2 * noise)
-
-
-def _bias(p: Floats, q: Floats, n: int) -> float:
-    return float(np.sum((1 - p) * (1 + q / p)) / (2 * n))
-
-
-def _variance(p: Floats, q: Floats, n: int) -> float:
-    slope = np.log(p / q) + 1 - q / p
-    return float((np.sum(p * slope**2) - np.sum(p * slope) ** 2) / n)
+def _size(counts: Counts, rows: float | None) -> float:
+    return max(float(counts.sum()) if rows is None else rows, 1.0)
 
 
 def _kullback_leibler(p: Floats, q: Floats) -> float:

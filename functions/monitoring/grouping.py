@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contracts.profile import Column, NumericColumn
-from monitoring.layout import Integers
+from monitoring.drift import Counts
+from monitoring.values import Floats
 
 LEAST_REFERENCE = 50
 """Below so many reference rows in a bin the logarithm of its share is noise."""
@@ -17,28 +18,39 @@ Groups = NDArray[np.intp]
 """For each bin the number of its group, from 0."""
 
 
-def scoring_groups(column: Column, now: Integers, reference: Integers) -> Groups:
-    """Merge bins that are too small: neighbours where there is an order, else all of them into one."""
-    total = int(reference.sum())
-    least = max(LEAST_REFERENCE, LEAST_EXPECTED * total / max(int(now.sum()), 1))
+def scoring_groups(
+    column: Column,
+    now: Counts,
+    reference: Counts,
+    now_rows: float | None = None,
+    reference_rows: float | None = None,
+) -> Groups:
+    """Merge bins that are too small: neighbours where there is an order, else all of them into one.
+
+    `now_rows` and `reference_rows` are effective numbers of independent rows; without them, the rows counted.
+    """
+    total = float(reference.sum())
+    known = total if reference_rows is None else reference_rows
+    expected = float(now.sum()) if now_rows is None else now_rows
+    share = max(LEAST_REFERENCE / max(known, 1.0), LEAST_EXPECTED / max(expected, 1.0))
     if isinstance(column, NumericColumn):
-        return adjacent(reference, max(least, LEAST_SHARE * total))
-    return adjacent(reference, least) if column.ordered else pooled(reference, least)
+        return adjacent(reference, max(share, LEAST_SHARE) * total)
+    return adjacent(reference, share * total) if column.ordered else pooled(reference, share * total)
 
 
-def adjacent(reference: Integers, least: float) -> Groups:
+def adjacent(reference: Counts, least: float) -> Groups:
     """Merge neighbours from the left until each group holds `least`; what is left over joins the last group."""
     groups = np.zeros(len(reference), dtype=np.intp)
-    group, held = 0, 0
+    group, held = 0, 0.0
     for index, count in enumerate(reference.tolist()):
         groups[index] = group
         held += count
         if held >= least:
-            group, held = group + 1, 0
+            group, held = group + 1, 0.0
     return np.minimum(groups, max(group - 1, 0))
 
 
-def pooled(reference: Integers, least: float) -> Groups:
+def pooled(reference: Counts, least: float) -> Groups:
     """Merge all bins below `least` into one; while that one is too small, the smallest of the others joins it."""
     order = np.argsort(reference, kind="stable")
     small = int(np.sum(reference < least))
@@ -50,7 +62,7 @@ def pooled(reference: Integers, least: float) -> Groups:
     return groups
 
 
-def merged(counts: Integers, groups: Groups) -> Integers:
-    """Add up the counts of each group."""
-    sums: Integers = np.bincount(groups, counts, minlength=int(groups.max(initial=-1)) + 1).astype(np.int64)
-    return sums
+def merged(counts: Counts, groups: Groups) -> Counts:
+    """Add up the counts of each group; whole numbers stay whole."""
+    sums: Floats = np.bincount(groups, counts, minlength=int(groups.max(initial=-1)) + 1).astype(np.float64)
+    return sums.astype(np.int64) if counts.dtype.kind == "i" else sums
