@@ -78,6 +78,11 @@ class Comparison:
         return float(self.expected.rows[self._number])
 
     @property
+    def share_reference(self) -> float:
+        """Give the slice's share of the reference's rows at the window's hours of the week."""
+        return float(self.expected.shares[self._number])
+
+    @property
     def _number(self) -> int:
         return self.observed.profile.layout.slice_of(*self.place)
 

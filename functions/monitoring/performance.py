@@ -1,59 +1,71 @@
-"""Errors of labelled rows, from the profile of an error column: exact, because it is cut at zero."""
+"""Errors of labelled rows, from the profile alone: exact means, each with its interval, beside the reference's."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from math import sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from contracts.profile import ColumnCounts, NumericColumn, Profile, Role
-from contracts.report import Performance, Status
-from monitoring.moments import mean
+import numpy as np
 
+from contracts.findings import Estimate, Performance, Status
+from contracts.profile import Column, Role
+from monitoring.comparison import Certainty, Comparison
+from monitoring.intervals import (
+    Interval,
+    Sums,
+    mean_interval,
+    quantile_interval,
+    root_mean_square_interval,
+    size_interval,
+    skill_interval,
+)
+from monitoring.moments import mean, present
+from monitoring.profile import SCALE, ColumnCounts
+from monitoring.verdicts import OUTCOMES
 
-class Errors(NamedTuple):
-    """How wrong predictions are; error = prediction − actual."""
+MATTERS = 1.2
+"""Errors that are at most a fifth greater than the reference's are the seasons', no reason to act."""
+NINE_IN_TEN = 0.9
 
-    rows: int
-    mae: float
-    rmse: float
-    bias: float
-
-
-def performance_of(now: Profile, reference: Profile, least: int) -> Performance:
-    """Judge the labelled rows of a window beside the reference's."""
-    labelled, errors = labelled_rows(now), errors_of(now)
-    judged = errors.rows if errors else 0
-    status, note = _standing(labelled, judged, least)
-    found = _named(errors if status == "ok" else None, "") | _named(errors_of(reference), "_reference")
-    coverage = labelled / now.rows if now.rows else 0.0
-    return Performance(status=status, note=note, labelled=labelled, judged=judged, coverage=coverage, **found)
-
-
-def labelled_rows(profile: Profile) -> int:
-    """Count the rows whose actual is known."""
-    return sum(_present(profile.columns[column.name]) for column in _of_role(profile, "actual"))
+Numbers = dict[str, Any]
 
 
-def errors_of(profile: Profile) -> Errors | None:
-    """Give MAE, RMSE and bias of a profile's error column; None where there is none or it is empty."""
-    for column in _of_role(profile, "error"):
-        return _errors(column, profile.columns[column.name])
-    return None
+class Maturity(NamedTuple):
+    """Whether more labels are to be expected."""
+
+    provisional: bool = False
+    mature_at: datetime | None = None
 
 
-def _errors(column: NumericColumn, counts: ColumnCounts) -> Errors | None:
-    rows, bias = _present(counts), mean(column, counts)
-    if bias is None:
-        return None
-    negative = column.edges.index(0.0) + 1
-    absolute = sum(counts.sums[negative:]) - sum(counts.sums[:negative])
-    return Errors(rows, absolute / (rows * column.scale), sqrt(sum(counts.squares) / rows), bias)
+def performance_of(comparison: Comparison, maturity: Maturity = Maturity()) -> Performance:
+    """Judge the labelled rows of a slice beside the reference's."""
+    measures = {column.role: column for column in comparison.reference.spec.columns if column.role in OUTCOMES}
+    labelled, judged = labelled_rows(comparison), _judged(comparison, measures)
+    status, note = _standing(labelled, judged, comparison.least)
+    found = _estimates(comparison, measures) if status == "ok" else {}
+    mae = found.get("mae")
+    return Performance(
+        status=status,
+        note=note,
+        labelled=labelled,
+        coverage=labelled / comparison.rows if comparison.rows else 0.0,
+        judged=judged,
+        provisional=maturity.provisional,
+        mature_at=maturity.mature_at,
+        label_delay=_delay(comparison, measures),
+        worse=mae.low > MATTERS * mae.reference if mae and mae.reference and mae.low is not None else None,
+        **found,
+    )
 
 
-def _of_role(profile: Profile, role: Role) -> list[NumericColumn]:
-    return [column for column in profile.spec.columns if column.role == role and isinstance(column, NumericColumn)]
+def labelled_rows(comparison: Comparison) -> int:
+    """Count the rows of the slice whose actual is known."""
+    actuals = [column for column in comparison.reference.spec.columns if column.role == "actual"]
+    return int(sum(present(comparison.sides(column.name).now) for column in actuals))
 
 
-def _present(counts: ColumnCounts) -> int:
-    return sum(counts.counts[:-1])
+def _judged(comparison: Comparison, measures: Mapping[Role, Column]) -> int:
+    return int(present(comparison.sides(measures["error"].name).now)) if "error" in measures else 0
 
 
 def _standing(labelled: int, judged: int, least: int) -> tuple[Status, str]:
@@ -66,7 +78,84 @@ def _standing(labelled: int, judged: int, least: int) -> tuple[Status, str]:
     return "ok", ""
 
 
-def _named(errors: Errors | None, suffix: str) -> dict[str, float]:
-    if errors is None:
-        return {}
-    return {f"mae{suffix}": errors.mae, f"rmse{suffix}": errors.rmse, f"bias{suffix}": errors.bias}
+def _estimates(comparison: Comparison, measures: Mapping[Role, Column]) -> Numbers:
+    told = _Told(comparison, measures)
+    return {
+        "mae": told.by(size_interval, "absolute_error", mean),
+        "rmse": told.by(root_mean_square_interval, "squared_error", _root_mean),
+        "bias": told.by(mean_interval, "error", mean),
+        "mape": told.by(size_interval, "relative_error", mean),
+        "p90": told.quantile(NINE_IN_TEN, "absolute_error"),
+        "naive_mae": told.by(size_interval, "naive_error", mean),
+        "skill": told.skill(),
+    }
+
+
+class _Told:
+    """The estimates of one slice; None where a measure is not counted or has no rows."""
+
+    def __init__(self, comparison: Comparison, measures: Mapping[Role, Column]) -> None:
+        self._comparison, self._measures = comparison, measures
+
+    def by(self, interval: Any, role: Role, reference: Any) -> Estimate | None:
+        """Estimate a measure's mean by one of the intervals."""
+        sides = self._sides(role)
+        if sides is None:
+            return None
+        return estimate(interval(_sums(sides[0]), *self._certainty(role)), reference(sides[1]))
+
+    def quantile(self, probability: float, role: Role) -> Estimate | None:
+        """Estimate a measure's quantile."""
+        sides, column = self._sides(role), self._measures.get(role)
+        edges = np.array(getattr(column, "edges", ()))
+        if sides is None or not len(edges):
+            return None
+        now, known = (side.counts[:-1].astype(np.float64) for side in sides)
+        reference = quantile_interval(probability, edges, known)
+        return estimate(
+            quantile_interval(probability, edges, now, *self._certainty(role)), reference.value if reference else None
+        )
+
+    def skill(self) -> Estimate | None:
+        """Estimate how much better the answers are than the naive ones; None where some rows have no naive one."""
+        naive, gain = self._sides("naive_error"), self._sides("gain")
+        if naive is None or gain is None or not present(naive[0]):
+            return None
+        errors = self._sides("absolute_error")
+        if errors is None or present(errors[0]) != present(naive[0]):
+            return None
+        sums = (_sums(side) for side in (errors[0], naive[0], gain[0]))
+        known = mean(naive[1])
+        reference = (mean(gain[1]) or 0.0) / known if known else None
+        return estimate(skill_interval(*sums, *self._certainty("gain")), reference)
+
+    def _sides(self, role: Role) -> tuple[ColumnCounts, ColumnCounts] | None:
+        if role not in self._measures:
+            return None
+        now, reference = self._comparison.sides(self._measures[role].name)
+        return (now, reference) if present(now) else None
+
+    def _certainty(self, role: Role) -> Certainty:
+        name = self._measures[role].name
+        return self._comparison.certainty(name, present(self._comparison.sides(name).now))
+
+
+def estimate(interval: Interval | None, reference: float | None = None) -> Estimate | None:
+    """Lay an interval out as it is told; an end that is infinite is not known."""
+    if interval is None:
+        return None
+    low, high = (end if np.isfinite(end) else None for end in (interval.lower, interval.upper))
+    return Estimate(value=interval.value, low=low, high=high, reference=reference)
+
+
+def _sums(counts: ColumnCounts) -> Sums:
+    return Sums(round(present(counts)), float(counts.sums.sum()) / SCALE, float(counts.squares.sum()))
+
+
+def _root_mean(counts: ColumnCounts) -> float | None:
+    found = mean(counts)
+    return None if found is None else sqrt(found)
+
+
+def _delay(comparison: Comparison, measures: Mapping[Role, Column]) -> float | None:
+    return mean(comparison.sides(measures["delay"].name).now) if "delay" in measures else None

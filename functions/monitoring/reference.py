@@ -51,14 +51,14 @@ class Reference:
             effective_rows(strata.rows, weight)
             for strata, weight in zip((self.inputs, self.outcomes), weights, strict=True)
         )
-        return Expected(inputs, *effective)
+        return Expected(inputs, *effective, shares=_shares(self.inputs.rows, weights[0][:, 0]))
 
     def of_whole_weeks(self) -> "Expected":
         """Give each hour of the week the same weight per hour that the reference covers: what a whole week holds."""
         weights = np.divide(1.0, self.occurrences, out=np.zeros_like(self.occurrences), where=self.occurrences > 0)
         by_slice = np.repeat(weights[:, None], self.inputs.rows.shape[1], axis=1)
         rows = effective_rows(self.inputs.rows, by_slice)
-        return Expected(self.inputs.at(by_slice), rows, rows)
+        return Expected(self.inputs.at(by_slice), rows, rows, _shares(self.inputs.rows, weights))
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,14 @@ class Expected:
     """By slice: so many equally weighted rows would tell as much of the inputs."""
     judged: Floats
     """The same of the outcomes."""
+    shares: Floats
+    """Of each slice among all rows, at the hours of all rows."""
+
+
+def _shares(rows: Counts, weights: Floats) -> Floats:
+    weighted = weights @ rows
+    found: Floats = weighted / max(float(weighted[0]), 1e-12)
+    return found
 
 
 def packed(reference: Reference) -> bytes:

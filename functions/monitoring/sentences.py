@@ -1,8 +1,8 @@
 """What a person should know first: at most three sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from contracts.report import ColumnReport, Performance
+from contracts.findings import Check, ColumnReport, Performance, Quality
 
 ODD_SHARE = 0.05
 """Missing values beyond the reference's share, or never seen ones, are worth a sentence above this share."""
@@ -11,61 +11,70 @@ SLIGHT = 1.1
 """Errors up to a tenth greater than the reference's are called alike."""
 
 
-def sentences_of(rows: int, least: int, columns: Sequence[ColumnReport], performance: Performance) -> tuple[str, ...]:
+def sentences_of(
+    rows: int, least: int, columns: Sequence[ColumnReport], performance: Performance, quality: Quality
+) -> tuple[str, ...]:
     """Say what moved, how wrong the model is, and what is odd in the data."""
     if rows < least:
         return (f"Too few predictions to judge: {rows} of the {least} that are needed.",)
-    found = (_moved(columns), _wrong(performance), _odd(columns))
+    found = (_moved(columns), _wrong(performance), _odd(columns, quality))
     return tuple(sentence for sentence in found if sentence)
 
 
+def ranked(columns: Iterable[ColumnReport]) -> list[ColumnReport]:
+    """Put columns in the order of what their drift does to predictions; then those that do nothing, by their score."""
+    return sorted(columns, key=lambda column: (-(column.movement or 0.0), -(column.psi_corrected or 0.0)))
+
+
 def _moved(columns: Sequence[ColumnReport]) -> str:
-    drifted = sorted((column for column in columns if column.drifted), key=lambda column: -(column.psi_corrected or 0))
+    drifted = ranked(column for column in columns if column.drifted)
     if drifted:
-        return f"Moved against the reference, the strongest first: {_listed([column.name for column in drifted])}."
+        return f"Moved against the reference, what moves predictions most first: {listed([c.name for c in drifted])}."
     if any(column.drifted is False for column in columns):
         return "Nothing moved against the reference."
     return "No column could be judged for drift."
 
 
 def _wrong(performance: Performance) -> str:
-    mae, reference = performance.mae, performance.mae_reference
+    mae = performance.mae
     if mae is None:
         return performance.note
-    if not reference:
-        return f"Answers are wrong by {mae:.1f} minutes on average."
-    return f"Answers are wrong by {mae:.1f} minutes on average ({_against(mae, reference)}){_lean(performance)}."
+    if not mae.reference:
+        return f"Answers are wrong by {mae.value:.1f} minutes on average."
+    return f"Answers are wrong by {mae.value:.1f} minutes on average ({_against(performance)}){_lean(performance)}."
 
 
-def _against(mae: float, reference: float) -> str:
-    change = (
-        "about as"
-        if reference / SLIGHT <= mae <= reference * SLIGHT
-        else "more than"
-        if mae > reference
-        else "less than"
-    )
-    return f"{change} in the reference, {reference:.1f}"
+def _against(performance: Performance) -> str:
+    mae = performance.mae
+    value, reference = (mae.value, mae.reference or 0.0) if mae else (0.0, 0.0)
+    if reference / SLIGHT <= value <= reference * SLIGHT:
+        return f"about as in the reference, {reference:.1f}"
+    return f"{'more' if value > reference else 'less'} than in the reference, {reference:.1f}"
 
 
 def _lean(performance: Performance) -> str:
     """Say to which side answers lean more than the reference's did."""
-    lean = (performance.bias or 0.0) - (performance.bias_reference or 0.0)
-    if performance.mae is None or abs(lean) < performance.mae / 4:
+    bias, mae = performance.bias, performance.mae
+    if bias is None or mae is None:
         return ""
-    return f" and too {'long' if lean > 0 else 'short'} by {abs(performance.bias or 0.0):.1f}"
+    lean = bias.value - (bias.reference or 0.0)
+    return f" and too {'long' if lean > 0 else 'short'} by {abs(bias.value):.1f}" if abs(lean) >= mae.value / 4 else ""
 
 
-def _odd(columns: Sequence[ColumnReport]) -> str:
+def _odd(columns: Sequence[ColumnReport], quality: Quality) -> str:
     oddities = [text for column in columns if (text := _oddity(column))]
-    return f"Odd in the data: {_listed(oddities)}." if oddities else ""
+    oddities += [text for check in (*quality.checks, quality.duplicates) if (text := _broken(check))]
+    oddities += ["the volume is unusual for these hours"] if quality.rhythm.unusual else []
+    return f"Odd in the data: {listed(oddities)}." if oddities else ""
 
 
 def _oddity(column: ColumnReport) -> str:
-    if column.role in ("actual", "error") or not column.rows:
+    if column.role in {"actual", "error"} or not column.rows:
         return ""
     if column.status == "failed":
         return f"{column.name} has no usable value"
+    if column.constant:
+        return f"{column.name} holds one value only"
     if column.missing / column.rows - (column.missing_reference_share or 0.0) > ODD_SHARE:
         return f"{column.name} is missing in {column.missing / column.rows:.0%}"
     if column.unseen / column.rows > ODD_SHARE:
@@ -73,6 +82,14 @@ def _oddity(column: ColumnReport) -> str:
     return ""
 
 
-def _listed(words: list[str]) -> str:
+def _broken(check: Check) -> str:
+    share = check.share
+    if share is None or share.low is None or share.low - (share.reference or 0.0) <= ODD_SHARE:
+        return ""
+    return f"{check.meaning} in {share.value:.0%}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """List words, the first few by name."""
     named = ", ".join(words[:MOST_NAMED])
     return f"{named} and {len(words) - MOST_NAMED} more" if len(words) > MOST_NAMED else named

@@ -51,9 +51,15 @@ class Strata:
             spec, stratum.astype(np.int16), place.astype(np.int16), cell.astype(np.int32), **tables, rows=rows, checks=checks
         )
 
+    def first_slice(self) -> "Strata":
+        """Give the strata of all rows, without those of segments."""
+        held = self.place == 0
+        parts = {name: getattr(self, name)[held] for name in ("stratum", "place", "cell", "counts", "sums", "squares")}
+        return Strata(self.spec, **parts, rows=self.rows[:, :1], checks=self.checks[:, :1])
+
     def at(self, weights: Floats) -> Profile:
         """Add the strata up, each row of a stratum and slice counting as often as `weights`, (168, slices), say."""
-        shape = (len(layout_of(self.spec).slices), layout_of(self.spec).cells)
+        shape = (weights.shape[1], layout_of(self.spec).cells)
         index = self.place.astype(np.intp) * shape[1] + self.cell
         by = weights[self.stratum, self.place]
         counts, sums, squares = (

@@ -1,0 +1,130 @@
+"""Fitting: the reference, made once, at training, from its rows, by hour of the week and by day."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from contracts.profile import ProfileSpec
+from monitoring.counting import Coded, Masks, code, count
+from monitoring.design import mean_correlation, share_correlation
+from monitoring.layout import layout_of
+from monitoring.profile import SCALE, Profile
+from monitoring.reference import Reference
+from monitoring.strata import HOURS, HOURS_A_DAY, Strata, weights_at
+from monitoring.values import Floats, Indices, Values
+from monitoring.verdicts import OUTCOMES
+
+
+class Rows(NamedTuple):
+    """Rows of the reference."""
+
+    columns: Mapping[str, Values]
+    checks: Masks
+    hours: Indices
+    """Of each row, by its own clock: whole hours since some Monday's midnight."""
+
+
+class Day(NamedTuple):
+    """What was counted on a day, and what is usual at its hours of the week."""
+
+    counted: Profile
+    usual: Profile
+
+
+def reference_of(spec: ProfileSpec, rows: Rows, judged: Rows | None = None) -> Reference:
+    """Make a reference of rows, its errors of `judged` ones, else of the same rows."""
+    coded = code(spec, rows.columns, rows.checks)
+    inputs = _strata(coded, rows.hours)
+    days = list(_days(coded, rows.hours, inputs))
+    outcomes, judged_days = inputs, days
+    if judged is not None:
+        others = code(spec, judged.columns, judged.checks)
+        outcomes = _strata(others, judged.hours)
+        judged_days = list(_days(others, judged.hours, outcomes))
+    dependence = _of_columns(spec, days) | _of_measures(spec, judged_days) | _of_checks(spec, days)
+    return Reference(inputs, outcomes, len(days), _occurrences(rows.hours), dependence, _predictions(coded))
+
+
+def _strata(coded: Coded, hours: Indices) -> Strata:
+    return Strata.of(coded.spec, {hour: count(coded.take(rows)) for hour, rows in _parted(hours % HOURS)})
+
+
+def _days(coded: Coded, hours: Indices, strata: Strata) -> Iterator[Day]:
+    first = strata.first_slice()
+    for _, rows in _parted(hours // HOURS_A_DAY):
+        now = np.bincount(hours[rows] % HOURS, minlength=HOURS)[:, None]
+        yield Day(count(coded.take(rows)), first.at(weights_at(first.rows, now)))
+
+
+def _parted(keys: Indices) -> Iterator[tuple[int, Indices]]:
+    """Give each key that occurs and the rows that have it."""
+    order = np.argsort(keys, kind="stable")
+    found, starts = np.unique(keys[order], return_index=True)
+    yield from zip(found.tolist(), np.split(order, starts[1:]), strict=True)
+
+
+def _of_columns(spec: ProfileSpec, days: list[Day]) -> dict[str, float]:
+    cells = {column.name: _cells(spec, column.name, column.bins - 1) for column in spec.columns if column.role not in OUTCOMES}
+    return {name: share_correlation(*_counts(days, lambda p, at=at: p.counts[0, at])) for name, at in cells.items()}
+
+
+def _of_checks(spec: ProfileSpec, days: list[Day]) -> dict[str, float]:
+    def broken_or_not(profile: Profile, place: int) -> Floats:
+        broken, checked = profile.checks[0, place]
+        return np.array([broken, checked - broken], dtype=np.float64)
+
+    return {
+        check.name: share_correlation(*_counts(days, lambda p, at=at: broken_or_not(p, at)))
+        for at, check in enumerate(spec.checks)
+    }
+
+
+def _of_measures(spec: ProfileSpec, days: list[Day]) -> dict[str, float]:
+    measures = [column for column in spec.columns if column.role in OUTCOMES]
+    return {column.name: _of_mean(_cells(spec, column.name, column.bins - 1), days) for column in measures}
+
+
+def _of_mean(cells: slice, days: list[Day]) -> float:
+    rows, sums, squares = (
+        np.array([float(getattr(day.counted, name)[0, cells].sum()) for day in days]) for name in ("counts", "sums", "squares")
+    )
+    usual = np.array([_mean(day.usual, cells) for day in days])
+    return mean_correlation(rows, sums / SCALE, squares, usual)
+
+
+def _mean(profile: Profile, cells: slice) -> float:
+    rows = float(profile.counts[0, cells].sum())
+    return float(profile.sums[0, cells].sum()) / SCALE / rows if rows else 0.0
+
+
+def _cells(spec: ProfileSpec, name: str, known: int) -> slice:
+    start = layout_of(spec).columns[name].start
+    return slice(start, start + known)
+
+
+def _counts(days: list[Day], of: Callable[[Profile], Floats]) -> tuple[Floats, Floats]:
+    """Give what was counted and what is usual, the usual scaled to the rows that were there; shape (days, bins)."""
+    counted = np.array([of(day.counted) for day in days], dtype=np.float64)
+    usual = np.array([of(day.usual) for day in days], dtype=np.float64)
+    totals = usual.sum(axis=1, keepdims=True)
+    return counted, usual * counted.sum(axis=1, keepdims=True) / np.where(totals > 0, totals, 1)
+
+
+def _occurrences(hours: Indices) -> Floats:
+    """Count, for each hour of the week, the days of that weekday that hold anything."""
+    weekdays = np.unique(hours // HOURS_A_DAY) % (HOURS // HOURS_A_DAY)
+    return np.repeat(np.bincount(weekdays, minlength=HOURS // HOURS_A_DAY), HOURS_A_DAY).astype(np.float64)
+
+
+def _predictions(coded: Coded) -> Floats:
+    """Give the mean prediction of the rows of each bin of the features."""
+    layout, means = layout_of(coded.spec), np.full(layout_of(coded.spec).cells, np.nan)
+    predicted = [column.name for column in coded.spec.columns if column.role == "prediction"]
+    features = [column for column in coded.spec.columns if column.role == "feature"]
+    for column in features if predicted else []:
+        bins = coded.bins[column.name]
+        rows = np.bincount(bins, minlength=column.bins)
+        total = np.bincount(bins, coded.numbers[predicted[0]], minlength=column.bins)
+        means[layout.columns[column.name]] = np.divide(total, rows, out=np.full(column.bins, np.nan), where=rows > 0)
+    return means
