@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from adapters.models import ModelStore, described
 from adapters.queue import EventQueue
@@ -13,7 +13,9 @@ from contracts.model import ModelCard
 from predict.champion import Champion
 from predict.parts import Parts
 from predict.telling import tell_champion
-from rides.model import ModelUnusable
+from rides.answerer import Answerer
+from rides.fallback import default_fallback
+from rides.model import Model, ModelUnusable
 from tests.calls import Context, Reply, reply
 from tests.cards import card
 from tests.fakes.aws import FakeObjects, FakeParameters, FakeSqs
@@ -55,7 +57,7 @@ class Outside:
         """Load a version as the process does, but for what a model is."""
         store = ModelStore(self.objects)
         found = store.card(version)
-        return found, _model(store.artifact(found, "model"))
+        return found, Answerer(cast("Model", _model(store.artifact(found, "model"))), default_fallback())
 
     @property
     def events(self) -> list[Any]:

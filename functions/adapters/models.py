@@ -11,6 +11,7 @@ from contracts.model import Artifact, ArtifactName, ModelCard
 
 FILES: dict[ArtifactName, str] = {
     "model": "model.onnx",
+    "fallback": "fallback.json",
     "reference": "reference.json.gz",
     "profile": "profile.json",
     "background": "background.json",

@@ -6,6 +6,7 @@ events     Prediction, Actual, Rejection and the EventBatch that carries them th
 joining    PredictedRide, ToldActual, Label: what brings predictions and actuals together
 api        the HTTP requests, answers and errors
 model      ModelCard: what is known of a trained model and where its artifacts lie
+fallback   FallbackTable: the median minutes of rides alike
 profile    ProfileSpec and Profile: binned counts of every column, as data
 report     Report: every number that the page and the exporter show of one window
 report_list ReportList: the line of each report that `GET /reports` answers

@@ -38,6 +38,8 @@ class Prediction(Contract):
     minutes: float
     model_version: ModelVersion
     served_by: ServedBy = "champion"
+    naive_minutes: float | None = None
+    """What the fallback says of the same ride, whoever answered; None in events from before it was told."""
     flags: tuple[str, ...] = ()
     predicted_at: UtcTime
     latency_ms: Annotated[float, Field(ge=0)]

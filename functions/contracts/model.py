@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints
 
 from contracts.base import SCHEMA_VERSION, Contract, ModelVersion, UtcTime
 
-ArtifactName = Literal["model", "reference", "profile", "background"]
+ArtifactName = Literal["model", "fallback", "reference", "profile", "background"]
 
 
 class Artifact(Contract):
@@ -52,6 +52,6 @@ class ModelCard(Contract):
     """Errors are of rides whose actual lies in here, ends included; an actual outside gives no error: the row's is
     missing, in the reference as in every window."""
     errors: dict[str, Errors]
-    """By contender: `model`, `linear` (DictVectorizer of zone pair + distance), `median`."""
+    """By contender: `model`, `fallback` (the artifact), `linear` (DictVectorizer of zone pair + distance), `median`."""
     artifacts: dict[ArtifactName, Artifact]
     libraries: dict[str, str] = Field(default_factory=dict)

@@ -8,7 +8,8 @@ from adapters.errors import AdapterError
 from contracts.api import Health
 from contracts.model import ModelCard
 from predict.problems import NoModel
-from rides.model import Model, ModelUnusable
+from rides.answerer import Answerer
+from rides.model import ModelUnusable
 
 REFRESH = timedelta(seconds=30)
 RETRY = timedelta(seconds=1)
@@ -17,10 +18,10 @@ RETRY = timedelta(seconds=1)
 
 @dataclass(frozen=True)
 class Serving:
-    """A model that answers, and since when."""
+    """A model version that answers, and since when."""
 
     card: ModelCard
-    model: Model
+    answerer: Answerer
     loaded_at: datetime
 
 
@@ -31,7 +32,9 @@ Tell = Callable[[str, str | None], None]
 class Champion:
     """The model that the pointer names, as far as it can be loaded."""
 
-    def __init__(self, pointer: Callable[[], str], load: Callable[[str], tuple[ModelCard, Model]], tell: Tell) -> None:
+    def __init__(
+        self, pointer: Callable[[], str], load: Callable[[str], tuple[ModelCard, Answerer]], tell: Tell
+    ) -> None:
         self._pointer = pointer
         self._load = load
         self._tell = tell
@@ -72,8 +75,8 @@ class Champion:
         try:
             wanted = self._pointer().strip()
             if wanted != self._version:
-                card, model = self._load(wanted)
-                self._serving = Serving(card, model, now)
+                card, answerer = self._load(wanted)
+                self._serving = Serving(card, answerer, now)
         except (AdapterError, ModelUnusable) as error:
             return f"The champion {wanted} cannot be loaded: {error}" if wanted else f"No champion is named: {error}"
         return ""

@@ -12,7 +12,7 @@ from contracts.model import ModelCard
 from predict.champion import Champion
 from predict.settings import read_settings
 from predict.telling import tell_champion
-from rides.model import Model, load_model
+from rides.answerer import BESIDE, Answerer, answerer_of
 
 SECONDS, ATTEMPTS = 2.0, 2
 """How long the queue, SSM and S3 are waited for, and how often they are asked: a caller waits along."""
@@ -43,7 +43,8 @@ def here() -> Parts:
     )
 
 
-def load(store: ModelStore, version: str) -> tuple[ModelCard, Model]:
-    """Load a model version. Raises StoreUnavailable, ObjectMissing, ObjectCorrupt, ModelUnusable."""
+def load(store: ModelStore, version: str) -> tuple[ModelCard, Answerer]:
+    """Load what a model version answers with. Raises StoreUnavailable, ObjectMissing, ObjectCorrupt, ModelUnusable."""
     card = store.card(version)
-    return card, load_model(store.artifact(card, "model"), card)
+    names = ("model", *(name for name in BESIDE if name in card.artifacts))
+    return card, answerer_of(card, {name: store.artifact(card, name) for name in names})

@@ -26,7 +26,7 @@ def predict(body: bytes, champion: Champion, call: Call) -> Outcome:
 def _predictions(order: Order[Ride], champion: Champion, call: Call) -> list[Prediction]:
     serving = champion.serving(call.now)
     rides = [_known(ride, call) for ride in order.valid]
-    answers = answer_rides(rides, serving.model)
+    answers = answer_rides(rides, serving.answerer)
     latency = call.elapsed_ms()
     return [
         _prediction(ride, answer, serving.card.version, call, latency)
@@ -56,6 +56,7 @@ def _prediction(ride: KnownRide, answer: Answer, version: str, call: Call, laten
         minutes=answer.minutes,
         model_version=version,
         served_by=answer.served_by,
+        naive_minutes=answer.naive_minutes,
         flags=answer.flags,
         predicted_at=call.now,
         latency_ms=latency_ms,

@@ -4,6 +4,8 @@ zones      borough(zone): the TLC's zones by borough
 columns    COLUMNS: what monitoring is told of a ride's columns
 features   features_of(ride): what is known of a ride when it begins
 flags      flags_of(ride): what is odd about it
+fallback   Fallback(table).minutes(features): the median of rides alike; default_fallback() ships with the code
 model      load_model(onnx, card), Model.predict: onnxruntime behind one function
-answering  answer_rides(rides, model): features, minutes and flags of each
+answerer   Answerer: what a model version answers with
+answering  answer_rides(rides, answerer): features, minutes and flags of each
 """

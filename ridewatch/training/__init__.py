@@ -3,6 +3,8 @@
 choice      which rides the API would take, which errors are judged on, which the model learns from and why not the rest
 columns     a table's features, as serving would see them
 contenders  the model, the linear model of the original course, the naive median
+fallback    the fallback's table, and the fallback among the contenders
+default_fallback the table that ships: a command
 lesson      chosen rides in the shape that models learn from and are judged on
 judging     predictions out of sample, and how wrong they are
 export      the model as ONNX, held against scikit-learn

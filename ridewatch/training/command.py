@@ -13,7 +13,12 @@ from ridewatch.sources.table import concatenate
 from ridewatch.training.publishing import publish
 from ridewatch.training.train import train
 
-CONTENDERS = {"model": "this model", "linear": "zone pair + distance, linear", "median": "median of all rides"}
+CONTENDERS = {
+    "model": "this model",
+    "fallback": "median by distance, hour, boroughs",
+    "linear": "zone pair + distance, linear",
+    "median": "median of all rides",
+}
 
 
 def train_command(  # noqa: PLR0913 - one option, one argument

@@ -20,15 +20,12 @@ SAMPLE_ROWS, BACKGROUND_ROWS = 10_000, 16
 ERROR = "error"
 
 
-def with_outcomes(features: Columns, predicted: Minutes, minutes: Minutes) -> Columns:
-    """Add prediction, actual and error to the features; NaN where there is none."""
+def with_outcomes(features: Columns, predicted: Minutes, minutes: Minutes, **others: NDArray[Any]) -> Columns:
+    """Add prediction, actual and error to the features, NaN where there is none; and what others say of each ride."""
     actual = np.where((minutes >= 0) & (minutes <= LONGEST_MINUTES), minutes, np.nan)
     judged = (actual >= JUDGED_MINUTES[0]) & (actual <= JUDGED_MINUTES[1])
-    return features | {
-        "prediction": predicted,
-        "actual": actual,
-        ERROR: np.where(judged, predicted - actual, np.nan),
-    }
+    outcomes = {"prediction": predicted, "actual": actual, ERROR: np.where(judged, predicted - actual, np.nan)}
+    return features | outcomes | others
 
 
 def reference_profile(rows: Columns, judged_rows: Columns) -> Profile:

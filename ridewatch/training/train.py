@@ -16,6 +16,7 @@ from ridewatch.training.choice import JUDGED_MINUTES
 from ridewatch.training.columns import Columns
 from ridewatch.training.contenders import BASELINES, FEATURES, Factory, Regressor, boosted_trees
 from ridewatch.training.export import onnx_of
+from ridewatch.training.fallback import MedianOfAlike, alike
 from ridewatch.training.judging import Minutes, answers_of
 from ridewatch.training.lesson import Lesson, lesson_of, out_of_sample
 from ridewatch.training.reference import (
@@ -64,10 +65,10 @@ def train(  # noqa: PLR0913 - what a version is made of
     """
     lesson = lesson_of(rides)
     exam = None if validation is None else lesson_of(validation, dates=False)
-    regressor = lesson.taught(factory, seed)
-    rows = _with_outcomes(lesson, out_of_sample(factory, lesson, None, seed))
-    judged_rows = rows if exam is None else _with_outcomes(exam, answers_of(regressor, exam.matrix))
-    artifacts = _artifacts(onnx_of(regressor, lesson.matrix), rows, judged_rows, seed)
+    regressor, fallback = lesson.taught(factory, seed), lesson.taught(alike, seed)
+    rows = _with_outcomes(lesson, *(out_of_sample(made, lesson, None, seed) for made in (factory, alike)))
+    judged_rows = rows if exam is None else _answered(exam, regressor, fallback)
+    artifacts = _artifacts(onnx_of(regressor, lesson.matrix), fallback, rows, judged_rows, seed)
     name = _named(artifacts["model"], now)
     card = ModelCard(
         version=name,
@@ -77,20 +78,27 @@ def train(  # noqa: PLR0913 - what a version is made of
         training=training_data(lesson.chosen, sources),
         judged_on="out-of-fold" if exam is None else "validation",
         judged_minutes=JUDGED_MINUTES,
-        errors={"model": (exam or lesson).errors(judged_rows["prediction"])} | _baselines(lesson, exam, seed),
+        errors=_errors(exam or lesson, judged_rows) | _baselines(lesson, exam, seed),
         artifacts={artifact: described(name, artifact, body) for artifact, body in artifacts.items()},
         libraries=libraries(),
     )
     return Trained(card, artifacts, regressor)
 
 
-def _with_outcomes(lesson: Lesson, predicted: Minutes) -> Columns:
-    return with_outcomes(lesson.features, predicted, lesson.minutes)
+def _answered(lesson: Lesson, *regressors: Regressor) -> Columns:
+    return _with_outcomes(lesson, *(answers_of(regressor, lesson.matrix) for regressor in regressors))
 
 
-def _artifacts(model: bytes, rows: Columns, judged_rows: Columns, seed: int) -> dict[ArtifactName, bytes]:
+def _with_outcomes(lesson: Lesson, predicted: Minutes, naive: Minutes) -> Columns:
+    return with_outcomes(lesson.features, predicted, lesson.minutes, naive=naive)
+
+
+def _artifacts(
+    model: bytes, fallback: MedianOfAlike, rows: Columns, judged_rows: Columns, seed: int
+) -> dict[ArtifactName, bytes]:
     return {
         "model": model,
+        "fallback": fallback.table.model_dump_json().encode(),
         "profile": reference_profile(rows, judged_rows).model_dump_json().encode(),
         "reference": compressed(columns_json(sample_of(rows, SAMPLE_ROWS, seed))),
         "background": columns_json(sample_of(rows, BACKGROUND_ROWS, seed)),
@@ -99,6 +107,10 @@ def _artifacts(model: bytes, rows: Columns, judged_rows: Columns, seed: int) -> 
 
 def _named(model: bytes, now: datetime) -> str:
     return f"{now.astimezone(UTC):%Y%m%dT%H%M%S}-{hashlib.sha256(model).hexdigest()[:6]}"
+
+
+def _errors(lesson: Lesson, rows: Columns) -> dict[str, Errors]:
+    return {"model": lesson.errors(rows["prediction"]), "fallback": lesson.errors(rows["naive"])}
 
 
 def _baselines(lesson: Lesson, exam: Lesson | None, seed: int) -> dict[str, Errors]:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from contracts.api import ActualsAnswer, ErrorAnswer, Health, PredictManyAnswer, RideAnswer
 from contracts.base import Contract
 from contracts.events import Actual, Prediction, Rejection
+from contracts.fallback import FallbackTable
 from contracts.model import ModelCard
 from contracts.profile import Profile
 from contracts.report import Report
@@ -22,6 +23,7 @@ CONTRACTS: dict[str, type[Contract]] = {
     "actual_by_dropoff": Actual,
     "rejection": Rejection,
     "model_card": ModelCard,
+    "fallback": FallbackTable,
     "profile": Profile,
     "report": Report,
     "totals": Totals,

@@ -7,6 +7,7 @@ import pytest
 
 import predict.app
 from contracts.api import MAX_BODY_BYTES
+from rides.fallback import default_fallback
 from tests.calls import call, event_named, from_origin
 
 RIDE = {"pickup_zone": 10, "dropoff_zone": 50, "distance": 4.0}
@@ -52,6 +53,7 @@ def test_the_event_tells_what_was_answered(api):
     assert event.minutes == answer.json["duration_minutes"] == 40.0
     assert event.ride.pickup_time == datetime(2019, 3, 1, 13, 30, tzinfo=UTC)
     assert event.features["distance"] == 4.0
+    assert event.naive_minutes == default_fallback().minutes(event.features)
     assert event.latency_ms > 0
 
 

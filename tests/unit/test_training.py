@@ -89,6 +89,7 @@ def test_any_regressor_that_converts_can_take_its_place():
 def test_the_card_compares_with_the_baselines(trained):
     errors = trained.card.errors
     assert errors["model"].mae < errors["linear"].mae < errors["median"].mae
+    assert errors["model"].mae < errors["fallback"].mae < errors["median"].mae
     assert trained.card.judged_on == "out-of-fold"
 
 
@@ -104,7 +105,7 @@ def test_sample_and_background_are_rows_of_the_reference(trained):
     sample = json.loads(gzip.decompress(trained.artifacts["reference"]))["columns"]
     background = json.loads(trained.artifacts["background"])["columns"]
     assert {len(values) for values in background.values()} == {16}
-    assert set(sample) == {column.name for column in COLUMNS}
+    assert set(sample) == {*(column.name for column in COLUMNS), "naive"}
     gaps = [
         abs(predicted - actual - error)
         for predicted, actual, error in zip(sample["prediction"], sample["actual"], sample["error"], strict=True)

@@ -1,0 +1,37 @@
+"""What answers rides: a version's model, and what stands beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic import ValidationError
+
+from contracts.fallback import FallbackTable
+from contracts.model import ArtifactName, ModelCard
+from rides.fallback import Fallback, default_fallback
+from rides.model import Model, ModelUnusable, load_model
+
+BESIDE: Final[tuple[ArtifactName, ...]] = ("fallback",)
+"""The artifacts that stand beside the model; versions from before one was made do without."""
+
+
+@dataclass(frozen=True)
+class Answerer:
+    """A model version, ready to answer."""
+
+    model: Model
+    fallback: Fallback
+
+
+def answerer_of(card: ModelCard, bodies: Mapping[ArtifactName, bytes]) -> Answerer:
+    """Make an answerer of a version's artifacts. Raises ModelUnusable."""
+    try:
+        return Answerer(load_model(bodies["model"], card), _fallback(bodies))
+    except ValidationError as error:
+        message = f"an artifact of {card.version} is not of its shape: {error}"
+        raise ModelUnusable(message) from error
+
+
+def _fallback(bodies: Mapping[ArtifactName, bytes]) -> Fallback:
+    body = bodies.get("fallback")
+    return Fallback(FallbackTable.model_validate_json(body)) if body else default_fallback()
