@@ -10,9 +10,11 @@ from adapters.mongodb.connection import server_time
 from adapters.mongodb.hours import Hours
 from adapters.mongodb.indexes import ensure_indexes
 from adapters.mongodb.predictions import Predictions
+from adapters.mongodb.profiles import Profiles
 from adapters.mongodb.rejections import Rejections
 from adapters.mongodb.reports import Reports
 from tests.fakes.mongodb import FakeActuals, FakeHours, FakeMongo, FakePredictions, FakeRejections, FakeReports
+from tests.fakes.profiles import FakeProfiles
 
 
 @dataclass
@@ -23,6 +25,7 @@ class AllStores:
     actuals: Any
     rejections: Any
     hours: Any
+    profiles: Any
     reports: Any
     clock: Callable[[], datetime]
     documents: Callable[[str], dict[str, dict[str, Any]]]
@@ -36,6 +39,7 @@ def fake_stores(database: FakeMongo) -> AllStores:
         FakeActuals(database),
         FakeRejections(database),
         FakeHours(database),
+        FakeProfiles(database),
         FakeReports(database),
         database.clock,
         lambda name: dict(database[name]),
@@ -50,6 +54,7 @@ def real_stores(database) -> AllStores:
         Actuals(database),
         Rejections(database),
         Hours(database),
+        Profiles(database),
         Reports(database),
         lambda: server_time(database),
         lambda name: {document["_id"]: document for document in database[name].find()},

@@ -13,11 +13,12 @@ FILES: dict[ArtifactName, str] = {
     "model": "model.onnx",
     "fallback": "fallback.json",
     "reference": "reference.json.gz",
-    "profile": "profile.json",
+    "profile": "profile.npz",
     "background": "background.json",
 }
 GZIP = "application/gzip"
-TYPES: dict[ArtifactName, str] = {"model": "application/octet-stream", "reference": GZIP}
+BINARY = "application/octet-stream"
+TYPES: dict[ArtifactName, str] = {"model": BINARY, "profile": BINARY, "reference": GZIP}
 
 
 def card_key(version: str) -> str:

@@ -36,3 +36,4 @@ class HourVolume(NamedTuple):
 
     mark: HourMark
     rows: int
+    newest_stored: datetime | None

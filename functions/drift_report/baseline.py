@@ -50,9 +50,7 @@ class Baseline:
 def baseline_of(models: ModelStore, version: str) -> Baseline:
     """Load the baseline of a version. Raises ObjectMissing, ObjectCorrupt, StoreUnavailable."""
     card = models.card(version)
-    return Baseline(
-        version, _reference(models, card), _sample(models, card), card.judged_minutes, card.training.start
-    )
+    return Baseline(version, _reference(models, card), _sample(models, card), card.judged_minutes, card.training.start)
 
 
 def _reference(models: ModelStore, card: ModelCard) -> Reference:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contracts.profile import CategoricalColumn, Column, ProfileSpec, Role
 from drift_report.frame import Frames, frames_of
-from drift_report.reference import Columns
+from drift_report.rows import Columns
 from drift_report.zipped import import_zipped
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from contracts.profile import CategoricalColumn, Column, ProfileSpec
-from drift_report.reference import Columns
+from drift_report.rows import Columns
 from monitoring.values import aligned, label_of
 
 if TYPE_CHECKING:

@@ -9,11 +9,12 @@ from contracts.totals import Span
 from contracts.window import Window
 from drift_report import sketch
 from drift_report.baseline import Baseline
-from drift_report.hourly import Hour, changed, known
+from drift_report.hourly import Hour, Newest, changed, known
 from drift_report.parts import Parts
 from drift_report.rows import Standing, fields_of, standing
 from drift_report.settling import begun, by_hour
 from drift_report.windows import stratum
+from monitoring.comparison import Comparison
 from monitoring.observed import HourOf, Observed, observed
 
 MOST = {"hour": timedelta(weeks=1), "day": timedelta(weeks=4), "custom": timedelta(0)}
@@ -37,7 +38,11 @@ class Gatherer:
             return {}
         settled = {each.mark: each for each in self.parts.profiles.window(version, window)}
         span = Span(begin, self.as_of)
-        recent = by_hour(version, self.parts.predictions.changed(version, span, window, fields)) if begin < self.as_of else {}
+        recent = (
+            by_hour(version, self.parts.predictions.changed(version, span, window, fields))
+            if begin < self.as_of
+            else {}
+        )
         found = {}
         for mark in sorted({*settled, *recent}):
             hourly = settled.get(mark)
@@ -66,6 +71,19 @@ class Gatherer:
         """Add hours up."""
         zone = self.parts.settings.time_zone
         return observed(self.baseline.spec, (_hour_of(start, hour, zone) for start, hour in hours.items()))
+
+    def compared(self, hours: Hours) -> Comparison:
+        """Hold hours against the reference at the same hours of the week."""
+        found, reference = self.observed(hours), self.baseline.reference
+        expected = reference.at(found.rows, found.judged)
+        return Comparison(found, expected, reference, self.parts.settings.min_rows)
+
+
+def newest_of(hours: Hours) -> Newest:
+    """Give the latest pickup and the latest storing of some hours."""
+    events = [hour.newest.event for hour in hours.values() if hour.newest.event]
+    stamps = [hour.newest.stored for hour in hours.values() if hour.newest.stored]
+    return Newest(max(events, default=None), max(stamps, default=None))
 
 
 def rows_of(hours: Hours) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from contracts.base import Contract, ModelVersion
 
@@ -27,6 +27,15 @@ class Span(Contract):
     start: datetime
     end: datetime
     model_version: ModelVersion | None = None
+
+    @field_validator("start", "end")
+    @classmethod
+    def _is_a_whole_hour(cls, moment: datetime) -> datetime:
+        """A report adds up hours."""
+        if moment.minute or moment.second or moment.microsecond:
+            message = "give a whole hour, such as 2019-03-01T08:00"
+            raise ValueError(message)
+        return moment
 
 
 def order_of(event: Mapping[str, Any]) -> Schedule | Span:

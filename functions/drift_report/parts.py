@@ -11,6 +11,7 @@ from adapters.models import ModelStore
 from adapters.mongodb.connection import connect, server_time
 from adapters.mongodb.hours import Hours
 from adapters.mongodb.predictions import Predictions
+from adapters.mongodb.profiles import Profiles
 from adapters.mongodb.rejections import Rejections
 from adapters.mongodb.reports import Reports
 from adapters.objects import Objects
@@ -26,6 +27,7 @@ class Parts:
     predictions: Predictions
     rejections: Rejections
     hours: Hours
+    profiles: Profiles
     reports: Reports
     objects: Objects
     clock: Callable[[], datetime]
@@ -47,6 +49,7 @@ def here() -> Parts:
         predictions=Predictions(database),
         rejections=Rejections(database),
         hours=Hours(database),
+        profiles=Profiles(database),
         reports=Reports(database),
         objects=Objects(client("s3"), settings.bucket),
         clock=partial(server_time, database),

@@ -3,17 +3,18 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from contracts.report import EvidentlyPart, Report
+from contracts.profile import ProfileSpec
+from contracts.report import EvidentlyPart, Report, report_id
+from drift_report.baseline import Baseline, baseline_of
 from drift_report.drawing import Drawing, NotDrawn, draw
 from drift_report.due import Subject
-from drift_report.gathered import Gathered, gather
+from drift_report.gathered import Gatherer
+from drift_report.judged import Findings, Judged, judge
+from drift_report.ledger import ledger_of
 from drift_report.parts import Parts
-from drift_report.reference import Reference, reference_of
-from drift_report.rows import fields_of
-from drift_report.windows import whole_weeks
-from monitoring.columns import column_reports
-from monitoring.performance import performance_of
-from monitoring.sentences import sentences_of
+from drift_report.settling import settle
+from drift_report.windows import before_of
+from monitoring.changes import Told, changes_of
 
 
 class Revision(NamedTuple):
@@ -36,10 +37,11 @@ def revision_of(parts: Parts, subject: Subject) -> Revision:
 
 def report(parts: Parts, revision: Revision) -> Report:
     """Compute and store a revision. Raises StoreUnavailable, ObjectMissing, ObjectCorrupt."""
-    reference = reference_of(parts.models, revision.subject.model_version)
-    gathered = _gathered(parts, revision.subject, reference)
-    evidently = _drawn(parts, revision, gathered, reference)
-    made = _judged(revision, gathered, reference, parts.settings.min_rows, evidently, parts.clock())
+    baseline = baseline_of(parts.models, revision.subject.model_version)
+    settle(parts, baseline)
+    judged = judge(Gatherer(parts, baseline, revision.as_of), revision.subject.window)
+    evidently = _drawn(parts, revision, judged, baseline)
+    made = _laid_out(parts, revision, judged, evidently)
     store(parts, revision, made)
     return made
 
@@ -50,22 +52,47 @@ def store(parts: Parts, revision: Revision, made: Report) -> None:
     parts.reports.save(made)
 
 
-def _gathered(parts: Parts, subject: Subject, reference: Reference) -> Gathered:
-    rows = parts.predictions.window(subject.model_version, subject.window, fields_of(reference.profile.spec))
-    weeks = whole_weeks(subject.window, parts.settings.time_zone)
-    rejections = parts.rejections.count(subject.window)
-    return gather(rows, reference, weeks, rejections, parts.settings.sample_rows)
+def _laid_out(parts: Parts, revision: Revision, judged: Judged, evidently: EvidentlyPart) -> Report:
+    subject, findings = revision.subject, judged.findings
+    before = parts.reports.get(subject.report_id)
+    return Report(
+        report_id=subject.report_id,
+        revision=revision.number,
+        model_version=subject.model_version,
+        window=subject.window,
+        status="complete" if judged.rows >= parts.settings.min_rows else "too_few",
+        as_of=revision.as_of,
+        generated_at=parts.clock(),
+        evidently=evidently,
+        ledger=ledger_of(before, revision.number, revision.as_of, findings.volume, findings.performance),
+        changes=_changes(parts, subject, findings),
+        **vars(findings),
+    )
 
 
-def _drawn(parts: Parts, revision: Revision, gathered: Gathered, reference: Reference) -> EvidentlyPart:
+def _changes(parts: Parts, subject: Subject, findings: Findings) -> tuple[str, ...]:
+    window = before_of(subject.window, parts.settings.time_zone)
+    before = parts.reports.get(report_id(subject.model_version, window))
+    if before is None or before.status == "failed":
+        return ()
+    now = Told(findings.columns, findings.performance, findings.volume.predictions)
+    return changes_of(now, Told(before.columns, before.performance, before.volume.predictions))
+
+
+def _drawn(parts: Parts, revision: Revision, judged: Judged, baseline: Baseline) -> EvidentlyPart:
     least = parts.settings.min_rows
-    if gathered.profile.rows < least:
-        return EvidentlyPart(status="too_few", note=f"{gathered.profile.rows} rows; {least} are needed.")
+    if judged.rows < least:
+        return EvidentlyPart(status="too_few", note=f"{judged.rows} rows; {least} are needed.")
     try:
-        drawing = draw(reference.profile.spec, gathered.sample, reference.sample)
+        drawing = draw(_read_by_people(baseline.spec), judged.sample, baseline.sample)
     except NotDrawn as error:
         return EvidentlyPart(status="failed", note=str(error))
     return _stored(parts, revision, drawing)
+
+
+def _read_by_people(spec: ProfileSpec) -> ProfileSpec:
+    """Leave out what is derived of errors."""
+    return ProfileSpec(columns=tuple(c for c in spec.columns if c.role in {"feature", "prediction", "actual", "error"}))
 
 
 def _stored(parts: Parts, revision: Revision, drawing: Drawing) -> EvidentlyPart:
@@ -79,30 +106,4 @@ def _stored(parts: Parts, revision: Revision, drawing: Drawing) -> EvidentlyPart
         json_key=json,
         rows=drawing.rows,
         reference_rows=drawing.reference_rows,
-    )
-
-
-def _judged(  # noqa: PLR0913, PLR0917 - a report has that many sources
-    revision: Revision,
-    gathered: Gathered,
-    reference: Reference,
-    least: int,
-    evidently: EvidentlyPart,
-    now: datetime,
-) -> Report:
-    columns = column_reports(gathered.profile, gathered.weeks, reference.profile, least)
-    performance = performance_of(gathered.profile, reference.profile, least)
-    return Report(
-        report_id=revision.subject.report_id,
-        revision=revision.number,
-        model_version=revision.subject.model_version,
-        window=revision.subject.window,
-        status="complete" if gathered.profile.rows >= least else "too_few",
-        as_of=revision.as_of,
-        generated_at=now,
-        volume=gathered.volume,
-        columns=columns,
-        performance=performance,
-        evidently=evidently,
-        sentences=sentences_of(gathered.profile.rows, least, columns, performance),
     )

@@ -24,6 +24,8 @@ class Settings:
     """Rows that Evidently draws at most."""
     min_rows: int
     """Below so many nothing is judged."""
+    mature_hours: float
+    """So long after a prediction was stored, most labels have come: before, errors are provisional."""
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Self:
@@ -35,6 +37,7 @@ class Settings:
             max_windows=int(_required(environment, "MAX_WINDOWS")),
             sample_rows=int(_required(environment, "SAMPLE_ROWS")),
             min_rows=int(_required(environment, "MIN_ROWS")),
+            mature_hours=float(_required(environment, "MATURE_HOURS")),
         )
 
 

@@ -24,7 +24,9 @@ def settle(parts: Parts, baseline: Baseline) -> None:
     """Bring every hour of a version up to what has settled. Raises StoreUnavailable; then the next run goes on."""
     for span in _spans(parts, baseline.version):
         fields = fields_of(baseline.spec)
-        for mark, rows in by_hour(baseline.version, parts.predictions.changed(baseline.version, span, None, fields)).items():
+        for mark, rows in by_hour(
+            baseline.version, parts.predictions.changed(baseline.version, span, None, fields)
+        ).items():
             _amend(parts, baseline, mark, rows, span)
         parts.profiles.advance(baseline.version, _end(span))
 

@@ -50,7 +50,9 @@ def sketch_of(rows: Sequence[Mapping[str, Any]]) -> Sketch:
     """Sketch some rows."""
     rides = _least(_hashes(row["ride"]["ride_id"] for row in rows))
     contents = _least(_hashes(map(_content, rows)))
-    return _ranked(Sketch(rides, contents, _hashes(row["_id"] for row in rows), tuple(row["_id"] for row in rows), len(rows)))
+    return _ranked(
+        Sketch(rides, contents, _hashes(row["_id"] for row in rows), tuple(row["_id"] for row in rows), len(rows))
+    )
 
 
 def merged(one: Sketch, other: Sketch) -> Sketch:

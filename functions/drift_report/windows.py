@@ -51,3 +51,10 @@ def stratum(hour: datetime, zone: ZoneInfo) -> int:
 def week_of(window: Window) -> Window:
     """Give the week that ends with a window."""
     return Window(kind="custom", start=window.end - timedelta(weeks=1), end=window.end)
+
+
+def before_of(window: Window, zone: ZoneInfo) -> Window:
+    """Give the window of the same kind that ends where one begins."""
+    if window.kind == "day":
+        return day_of(window.start - MOMENT, zone)
+    return Window(kind=window.kind, start=window.start - (window.end - window.start), end=window.start)

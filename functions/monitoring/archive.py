@@ -59,9 +59,15 @@ def written(arrays: Arrays) -> bytes:
     body = io.BytesIO()
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, values in arrays.items():
-            with archive.open(zipfile.ZipInfo(f"{name}.npy", EARLIEST), "w", force_zip64=True) as member:
+            with archive.open(_member(name), "w", force_zip64=True) as member:
                 npy.write_array(member, np.ascontiguousarray(values), allow_pickle=False)
     return body.getvalue()
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(f"{name}.npy", EARLIEST)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    return member
 
 
 def read(body: bytes) -> dict[str, NDArray[Any]]:

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import numpy as np
-
 from contracts.findings import ColumnReport
 from contracts.profile import CategoricalColumn, Column
 from monitoring.comparison import Comparison
@@ -11,7 +9,7 @@ from monitoring.drift import DRIFT_BOUND
 from monitoring.effect import effect_of
 from monitoring.histograms import histogram
 from monitoring.layout import Bins
-from monitoring.profile import ColumnCounts
+from monitoring.moments import is_constant
 from monitoring.scores import decided, scores_of
 from monitoring.values import Floats
 from monitoring.verdicts import OUTCOMES, is_cyclic
@@ -21,7 +19,9 @@ Numbers = dict[str, Any]
 
 def column_reports(window: Comparison, weeks: Comparison | None) -> tuple[ColumnReport, ...]:
     """Judge every column; those that repeat every day or week by whole weeks, if there are."""
-    columns = [column for column in window.reference.spec.columns if column.role == "error" or column.role not in OUTCOMES]
+    columns = [
+        column for column in window.reference.spec.columns if column.role == "error" or column.role not in OUTCOMES
+    ]
     return decided([column_report(column, window, weeks) for column in columns])
 
 
@@ -36,7 +36,7 @@ def column_report(column: Column, window: Comparison, weeks: Comparison | None) 
         kind=column.kind,
         invalid=sides.now.invalid,
         threshold=DRIFT_BOUND,
-        constant=_is_constant(sides.now) and not _is_constant(sides.reference),
+        constant=is_constant(*sides),
         effective_rows=comparison.worth(column.name, now.present, known.present).now,
         histogram=histogram(column, now, known),
         **_counted(now, known),
@@ -54,16 +54,6 @@ def _counted(now: Bins, reference: Bins) -> Numbers:
 
 def _described(column: Column) -> Numbers:
     return {"cycle": column.cycle} if isinstance(column, CategoricalColumn) else {"unit": column.unit}
-
-
-def _is_constant(counts: ColumnCounts) -> bool:
-    """Tell whether all values are one: they lie in one bin, and a number's are equal there."""
-    held = np.flatnonzero(counts.counts[:-1])
-    if len(held) != 1:
-        return False
-    rows, total, squares = (float(table[held[0]]) for table in counts[:3])
-    middle = total / rows / 1e6
-    return abs(squares / rows - middle**2) <= 1e-6 * max(1.0, middle**2)  # noqa: PLR2004 - what rounding leaves
 
 
 def _effect(column: Column, comparison: Comparison) -> Numbers:

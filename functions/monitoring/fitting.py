@@ -65,7 +65,11 @@ def _parted(keys: Indices) -> Iterator[tuple[int, Indices]]:
 
 
 def _of_columns(spec: ProfileSpec, days: list[Day]) -> dict[str, float]:
-    cells = {column.name: _cells(spec, column.name, column.bins - 1) for column in spec.columns if column.role not in OUTCOMES}
+    cells = {
+        column.name: _cells(spec, column.name, column.bins - 1)
+        for column in spec.columns
+        if column.role not in OUTCOMES
+    }
     return {name: share_correlation(*_counts(days, lambda p, at=at: p.counts[0, at])) for name, at in cells.items()}
 
 
@@ -87,7 +91,8 @@ def _of_measures(spec: ProfileSpec, days: list[Day]) -> dict[str, float]:
 
 def _of_mean(cells: slice, days: list[Day]) -> float:
     rows, sums, squares = (
-        np.array([float(getattr(day.counted, name)[0, cells].sum()) for day in days]) for name in ("counts", "sums", "squares")
+        np.array([float(getattr(day.counted, name)[0, cells].sum()) for day in days])
+        for name in ("counts", "sums", "squares")
     )
     usual = np.array([_mean(day.usual, cells) for day in days])
     return mean_correlation(rows, sums / SCALE, squares, usual)

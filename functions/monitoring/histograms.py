@@ -17,7 +17,9 @@ def histogram(column: Column, now: Bins, reference: Bins) -> Histogram:
     """Draw now beside the reference: numbers by about twenty bins, the most frequent labels, other, unseen, missing."""
     groups = _groups(column, reference.known)
     tails = [tail for tail in ("unseen", "missing") if getattr(now, tail) or getattr(reference, tail)]
-    bars = [(*merged(side.known, groups).tolist(), *(getattr(side, tail) for tail in tails)) for side in (now, reference)]
+    bars = [
+        (*merged(side.known, groups).tolist(), *(getattr(side, tail) for tail in tails)) for side in (now, reference)
+    ]
     return Histogram(labels=(*_labels(column, groups), *tails), now=tuple(map(int, bars[0])), reference=bars[1])
 
 

@@ -33,9 +33,7 @@ def _likeness(comparison: Comparison, column: Column) -> Likeness | None:
     worth = [float(part.known.sum()) for part in (labelled, unlabelled)]
     groups = scoring_groups(column, labelled.known, unlabelled.known, *worth)
     index = psi(merged(labelled.known, groups), merged(unlabelled.known, groups), *worth, bound=DRIFT_BOUND)
-    return Likeness(
-        name=column.name, psi_corrected=index.corrected, psi_lower=index.lower, p_value=index.p_value
-    )
+    return Likeness(name=column.name, psi_corrected=index.corrected, psi_lower=index.lower, p_value=index.p_value)
 
 
 def _parts(comparison: Comparison, column: Column) -> tuple[Bins, Bins]:

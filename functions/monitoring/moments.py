@@ -8,6 +8,9 @@ from monitoring.drift import wasserstein
 from monitoring.profile import SCALE, ColumnCounts
 from monitoring.values import Floats
 
+ROUNDING = 1e-3
+"""Squares are kept to 2**-20."""
+
 
 def mean(counts: ColumnCounts) -> float | None:
     """Give the mean, exact to a millionth; None of nothing."""
@@ -36,6 +39,20 @@ def distance(now: ColumnCounts, reference: ColumnCounts) -> float | None:
 def present(counts: ColumnCounts) -> float:
     """Count the values of a number's column; of a reweighted reference, parts of rows."""
     return float(counts.counts[:-1].sum())
+
+
+def is_constant(now: ColumnCounts, reference: ColumnCounts) -> bool:
+    """Tell whether several rows of now hold one value only, and those of the reference do not."""
+    return now.counts[:-1].sum() > 1 and _has_one_value(now) and not _has_one_value(reference)
+
+
+def _has_one_value(counts: ColumnCounts) -> bool:
+    """Tell whether all values lie in one bin and, of numbers, spread by no more than what rounding leaves."""
+    held = np.flatnonzero(counts.counts[:-1])
+    if len(held) != 1:
+        return False
+    spread, middle = deviation(counts) or 0.0, mean(counts) or 0.0
+    return spread <= ROUNDING * max(1.0, abs(middle))
 
 
 def _points(counts: ColumnCounts) -> tuple[Floats, Floats]:

@@ -1,9 +1,8 @@
 """Errors of labelled rows, from the profile alone: exact means, each with its interval, beside the reference's."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from math import sqrt
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -30,14 +29,7 @@ NINE_IN_TEN = 0.9
 Numbers = dict[str, Any]
 
 
-class Maturity(NamedTuple):
-    """Whether more labels are to be expected."""
-
-    provisional: bool = False
-    mature_at: datetime | None = None
-
-
-def performance_of(comparison: Comparison, maturity: Maturity = Maturity()) -> Performance:
+def performance_of(comparison: Comparison) -> Performance:
     """Judge the labelled rows of a slice beside the reference's."""
     measures = {column.role: column for column in comparison.reference.spec.columns if column.role in OUTCOMES}
     labelled, judged = labelled_rows(comparison), _judged(comparison, measures)
@@ -50,8 +42,6 @@ def performance_of(comparison: Comparison, maturity: Maturity = Maturity()) -> P
         labelled=labelled,
         coverage=labelled / comparison.rows if comparison.rows else 0.0,
         judged=judged,
-        provisional=maturity.provisional,
-        mature_at=maturity.mature_at,
         label_delay=_delay(comparison, measures),
         worse=mae.low > MATTERS * mae.reference if mae and mae.reference and mae.low is not None else None,
         **found,

@@ -4,7 +4,9 @@ from contracts.findings import Check, Estimate
 from contracts.profile import DeclaredCheck
 from monitoring.comparison import Comparison
 from monitoring.intervals import share_interval
+from monitoring.moments import is_constant
 from monitoring.performance import estimate
+from monitoring.verdicts import OUTCOMES
 
 LEAST_CHECKED = 20
 """Of fewer rows a share says nothing."""
@@ -22,6 +24,12 @@ def counted_checks(comparison: Comparison, kind: str) -> dict[str, int]:
     broken = comparison.observed.profile.checks[slices, :, 0].tolist()
     checks = zip(comparison.reference.spec.checks, broken, strict=True)
     return {check.name: count for check, count in checks if check.kind == kind and count}
+
+
+def constant_columns(comparison: Comparison) -> tuple[str, ...]:
+    """Name the columns of one value only, where the reference knows several."""
+    columns = [column for column in comparison.reference.spec.columns if column.role not in OUTCOMES]
+    return tuple(column.name for column in columns if is_constant(*comparison.sides(column.name)))
 
 
 def share_of(count: int, rows: int, reference: float | None = None) -> Estimate | None:

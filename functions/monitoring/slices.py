@@ -34,7 +34,9 @@ def _segment(window: Comparison, segment: Comparison) -> SegmentReport:
 
 
 def _judged(segment: Comparison) -> list[Column]:
-    return [column for column in segment.reference.spec.columns if column.role not in OUTCOMES and not is_cyclic(column)]
+    return [
+        column for column in segment.reference.spec.columns if column.role not in OUTCOMES and not is_cyclic(column)
+    ]
 
 
 def _column(segment: Comparison, column: Column) -> SegmentColumn:

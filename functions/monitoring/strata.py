@@ -48,7 +48,13 @@ class Strata:
         stratum, place, cell = (np.concatenate(part) for part in zip(*found, strict=True))
         tables = {name: _gathered(profiles, name) for name in ("counts", "sums", "squares")}
         return cls(
-            spec, stratum.astype(np.int16), place.astype(np.int16), cell.astype(np.int32), **tables, rows=rows, checks=checks
+            spec,
+            stratum.astype(np.int16),
+            place.astype(np.int16),
+            cell.astype(np.int32),
+            **tables,
+            rows=rows,
+            checks=checks,
         )
 
     def first_slice(self) -> "Strata":

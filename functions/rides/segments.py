@@ -21,7 +21,9 @@ def _miles(low: float | None, high: float | None) -> tuple[Rule, ...]:
 SEGMENTS: Final = (
     SegmentFamily(
         name="pickup borough",
-        segments=tuple(Segment(label=name, any_of=(Rule(column="pickup_borough", values=(name,)),)) for name in BOROUGHS),
+        segments=tuple(
+            Segment(label=name, any_of=(Rule(column="pickup_borough", values=(name,)),)) for name in BOROUGHS
+        ),
     ),
     SegmentFamily(
         name="hour",

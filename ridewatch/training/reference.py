@@ -8,32 +8,58 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from contracts.profile import Profile
-from monitoring.profile import profile_of
+from monitoring import reference
+from monitoring.fitting import Rows, reference_of
+from monitoring.outcomes import outcomes_of
 from monitoring.spec import make_spec
+from monitoring.values import aligned
+from rides.checks import CHECKS, Moments, checks_of
 from rides.columns import COLUMNS
+from rides.segments import SEGMENTS
+from ridewatch.sources.table import RideTable
 from ridewatch.training.choice import JUDGED_MINUTES, LONGEST_MINUTES
-from ridewatch.training.columns import Columns
+from ridewatch.training.columns import DAYS_A_WEEK, HOURS_A_DAY, THURSDAY, Columns
 from ridewatch.training.judging import Minutes
 
 SAMPLE_ROWS, BACKGROUND_ROWS = 10_000, 16
 ERROR = "error"
+CHECKED = ("pickup_zone", "dropoff_zone", "distance", "passengers", "actual")
+OUTCOMES = ("error", "absolute_error", "squared_error", "relative_error", "naive_error", "gain")
+STRATUM = "stratum"
+"""In the sample, each row's hour of the week."""
 
 
 def with_outcomes(features: Columns, predicted: Minutes, minutes: Minutes, **others: NDArray[Any]) -> Columns:
-    """Add prediction, actual and error to the features, NaN where there is none; and what others say of each ride."""
+    """Add to the features what was predicted and came of it, NaN where nothing did; and what others say of each ride."""
     actual = np.where((minutes >= 0) & (minutes <= LONGEST_MINUTES), minutes, np.nan)
-    judged = (actual >= JUDGED_MINUTES[0]) & (actual <= JUDGED_MINUTES[1])
-    outcomes = {"prediction": predicted, "actual": actual, ERROR: np.where(judged, predicted - actual, np.nan)}
-    return features | outcomes | others
+    naive = others.get("naive", np.full(len(actual), np.nan))
+    outcomes = outcomes_of(predicted, actual, naive, JUDGED_MINUTES)
+    return features | {"prediction": predicted, "actual": actual, **outcomes, **others}
 
 
-def reference_profile(rows: Columns, judged_rows: Columns) -> Profile:
-    """Profile the reference; its errors are those of `judged_rows`, validation rides or the reference's own."""
-    spec = make_spec(COLUMNS, rows | {ERROR: judged_rows[ERROR]})
-    profile = profile_of(spec, rows)
-    errors = profile_of(spec, judged_rows).columns[ERROR]
-    return profile.model_copy(update={"columns": profile.columns | {ERROR: errors}})
+def reference_bytes(rides: RideTable, rows: Columns, judged: tuple[RideTable, Columns] | None) -> bytes:
+    """Make the reference of rides and their rows; its errors are those of `judged` rides, else of the same."""
+    errors = judged[1] if judged else rows
+    outcomes = {column.name: errors[column.name] for column in COLUMNS if column.name in OUTCOMES}
+    spec = make_spec(COLUMNS, rows | outcomes, SEGMENTS, CHECKS)
+    return reference.packed(reference_of(spec, _rows(rides, rows), _rows(*judged) if judged else None))
+
+
+def hours_of(rides: RideTable) -> NDArray[np.int64]:
+    """Number the hours of pickup from a Monday's midnight on, by New York's clock."""
+    since_1970: NDArray[np.int64] = rides.pickup_time.astype("datetime64[h]").astype(np.int64)
+    return since_1970 + THURSDAY * HOURS_A_DAY
+
+
+def _rows(rides: RideTable, columns: Columns) -> Rows:
+    numbers = {name: aligned(columns[name]) for name in CHECKED}
+    unknown = np.full(len(rides), np.nan)
+    return Rows(columns, checks_of(numbers, Moments(unknown, unknown, 0.0)), hours_of(rides))
+
+
+def with_stratum(rides: RideTable, rows: Columns) -> Columns:
+    """Add each row's hour of the week."""
+    return rows | {STRATUM: hours_of(rides) % (HOURS_A_DAY * DAYS_A_WEEK)}
 
 
 def sample_of(rows: Columns, size: int, seed: int) -> Columns:

@@ -16,7 +16,7 @@ from ridewatch.training.choice import JUDGED_MINUTES
 from ridewatch.training.columns import Columns
 from ridewatch.training.contenders import BASELINES, FEATURES, Factory, Regressor, boosted_trees
 from ridewatch.training.export import onnx_of
-from ridewatch.training.fallback import MedianOfAlike, alike
+from ridewatch.training.fallback import alike
 from ridewatch.training.judging import Minutes, answers_of
 from ridewatch.training.lesson import Lesson, lesson_of, out_of_sample
 from ridewatch.training.reference import (
@@ -24,9 +24,10 @@ from ridewatch.training.reference import (
     SAMPLE_ROWS,
     columns_json,
     compressed,
-    reference_profile,
+    reference_bytes,
     sample_of,
     with_outcomes,
+    with_stratum,
 )
 
 P = ParamSpec("P")
@@ -68,7 +69,13 @@ def train(  # noqa: PLR0913 - what a version is made of
     regressor, fallback = lesson.taught(factory, seed), lesson.taught(alike, seed)
     rows = _with_outcomes(lesson, *(out_of_sample(made, lesson, None, seed) for made in (factory, alike)))
     judged_rows = rows if exam is None else _answered(exam, regressor, fallback)
-    artifacts = _artifacts(onnx_of(regressor, lesson.matrix), fallback, rows, judged_rows, seed)
+    judged = None if exam is None else (exam.chosen.rides, judged_rows)
+    artifacts: dict[ArtifactName, bytes] = {
+        "model": onnx_of(regressor, lesson.matrix),
+        "fallback": fallback.table.model_dump_json().encode(),
+        "profile": reference_bytes(lesson.chosen.rides, rows, judged),
+        **_samples(lesson.chosen.rides, rows, seed),
+    }
     name = _named(artifacts["model"], now)
     card = ModelCard(
         version=name,
@@ -93,14 +100,9 @@ def _with_outcomes(lesson: Lesson, predicted: Minutes, naive: Minutes) -> Column
     return with_outcomes(lesson.features, predicted, lesson.minutes, naive=naive)
 
 
-def _artifacts(
-    model: bytes, fallback: MedianOfAlike, rows: Columns, judged_rows: Columns, seed: int
-) -> dict[ArtifactName, bytes]:
+def _samples(rides: RideTable, rows: Columns, seed: int) -> dict[ArtifactName, bytes]:
     return {
-        "model": model,
-        "fallback": fallback.table.model_dump_json().encode(),
-        "profile": reference_profile(rows, judged_rows).model_dump_json().encode(),
-        "reference": compressed(columns_json(sample_of(rows, SAMPLE_ROWS, seed))),
+        "reference": compressed(columns_json(sample_of(with_stratum(rides, rows), SAMPLE_ROWS, seed))),
         "background": columns_json(sample_of(rows, BACKGROUND_ROWS, seed)),
     }
 

@@ -1,6 +1,7 @@
 """The MongoDB adapters in memory: the contract tests hold them to what the real ones do."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -53,6 +54,30 @@ class FakePredictions:
         for document in self._database["predictions"].values():
             if document["model_version"] == model_version and window.start <= document["event_time"] < window.end:
                 yield _projected(document, fields)
+
+    def changed(self, model_version, span, window, fields: Sequence[str]) -> Iterator[dict[str, Any]]:
+        """As the real one."""
+        for document in list(self._database["predictions"].values()):
+            inside = window is None or window.start <= document["event_time"] < window.end
+            if inside and document["model_version"] == model_version and _changed_in(document, span):
+                yield _projected(document, fields)
+
+    def cut(self, span, rows: int) -> datetime:
+        """As the real one."""
+        ends = [span.end]
+        for stamp in ("stored_at", "labelled_at"):
+            stamps = sorted(d[stamp] for d in self._database["predictions"].values() if _within(d.get(stamp), span))
+            ends += [moment for moment in stamps[rows : rows + 1] if moment > span.start]
+        return min(ends)
+
+    def earliest(self) -> datetime | None:
+        """As the real one."""
+        return min((document["stored_at"] for document in self._database["predictions"].values()), default=None)
+
+    def by_id(self, ids: Iterable[str], fields: Sequence[str]) -> list[dict[str, Any]]:
+        """As the real one."""
+        documents = self._database["predictions"]
+        return [_projected(documents[name], fields) for name in sorted(set(ids)) if name in documents]
 
     def of_rides(self, ride_ids: Iterable[str]) -> list[PredictedRide]:
         """As the real one."""
@@ -109,6 +134,13 @@ class FakeRejections:
         """As the real one."""
         stamps = [document["stored_at"] for document in self._database["rejections"].values()]
         return sum(window.start <= stamp < window.end for stamp in stamps)
+
+    def by_reason(self, window) -> dict[tuple[str, str], int]:
+        """As the real one."""
+        documents = self._database["rejections"].values()
+        told = [document for document in documents if window.start <= document["stored_at"] < window.end]
+        counts = Counter((problem["field"], problem["reason"]) for document in told for problem in document["problems"])
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 class FakeHours:
@@ -189,6 +221,16 @@ class FakeReports:
         return ended[:limit]
 
 
+def _within(moment: datetime | None, span) -> bool:
+    return moment is not None and span.start <= moment and (span.end is None or moment < span.end)
+
+
+def _changed_in(document: dict[str, Any], span) -> bool:
+    relabelled = document.get("relabelled_at")
+    stamps = (document["stored_at"], document.get("labelled_at"))
+    return any(_within(stamp, span) for stamp in stamps) or (relabelled is not None and relabelled >= span.start)
+
+
 def _insert_new(collection: Documents, documents: Iterable[dict[str, Any]]) -> None:
     for document in documents:
         collection.setdefault(document["_id"], _stored(document))
@@ -231,6 +273,9 @@ def _attach(predictions: Documents, label: Label, labelled_at: datetime) -> bool
         return False
     if label.replaces is None:
         document |= {"labelled_at": _ms(labelled_at), "first_actual": label.minutes}
+    else:
+        again = {"minutes": label.minutes, "at": _ms(labelled_at)}
+        document |= {"relabelled_at": _ms(labelled_at), "relabels": [*document.get("relabels", []), again]}
     document |= {
         "actual": label.minutes,
         "actual_id": label.actual.actual_id,

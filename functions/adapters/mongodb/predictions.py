@@ -38,7 +38,9 @@ class Predictions:
                 {"model_version": model_version, "event_time": span}, dict.fromkeys(fields, 1)
             )
 
-    def changed(self, model_version: str, span: Span, window: Window | None, fields: Sequence[str]) -> Iterator[Document]:
+    def changed(
+        self, model_version: str, span: Span, window: Window | None, fields: Sequence[str]
+    ) -> Iterator[Document]:
         """Give these fields of what was stored or labelled in a span of the server's clock, each once.
 
         What was labelled again later is given too: it may have been labelled in the span before. Raises

@@ -31,9 +31,7 @@ class Profiles:
     def advance(self, model_version: str, settled_until: datetime) -> None:
         """Note that every hour of a version has settled up to a moment; never back. Raises StoreUnavailable."""
         with reaching_mongodb():
-            self._positions.update_one(
-                {"_id": model_version}, {"$max": {"settled_until": settled_until}}, upsert=True
-            )
+            self._positions.update_one({"_id": model_version}, {"$max": {"settled_until": settled_until}}, upsert=True)
 
     def of(self, mark: HourMark) -> HourlyProfile | None:
         """Find the profile of an hour. Raises StoreUnavailable."""
@@ -49,10 +47,10 @@ class Profiles:
 
     def volumes(self, start: datetime, end: datetime) -> list[HourVolume]:
         """Count the settled rows of every version in each hour of a span. Raises StoreUnavailable."""
-        fields = dict.fromkeys(("model_version", "hour", "rows"), 1)
+        fields = dict.fromkeys(("model_version", "hour", "rows", "newest_stored"), 1)
         with reaching_mongodb():
             found = list(self._collection.find({"hour": {"$gte": start, "$lt": end}}, fields))
-        return [HourVolume(HourMark(each["model_version"], each["hour"]), each["rows"]) for each in found]
+        return [_volume(document) for document in found]
 
     def replace(self, known: HourlyProfile | None, hourly: HourlyProfile) -> bool:
         """Put an hour in the place of what was known of it; tell whether that still stood. Raises StoreUnavailable."""
@@ -65,6 +63,14 @@ class Profiles:
                 return False
             as_known = {"_id": document["_id"], "settled_until": known.settled_until}
             return self._collection.replace_one(as_known, document).matched_count == 1
+
+
+def _volume(document: Document) -> HourVolume:
+    return HourVolume(_mark(document), document["rows"], document["newest_stored"])
+
+
+def _mark(document: Document) -> HourMark:
+    return HourMark(document["model_version"], document["hour"])
 
 
 def _id(mark: HourMark) -> str:
@@ -80,8 +86,7 @@ def _values(hourly: HourlyProfile) -> dict[str, Any]:
 
 
 def _hourly(document: Document) -> HourlyProfile:
-    mark = HourMark(document["model_version"], document["hour"])
-    return HourlyProfile(mark, **{name: document[name] for name in _fields()})
+    return HourlyProfile(_mark(document), **{name: document[name] for name in _fields()})
 
 
 def _fields() -> Iterable[str]:

@@ -11,6 +11,8 @@ from adapters.mongodb.errors import reaching_mongodb
 from contracts.events import Rejection
 from contracts.window import Window
 
+MOST_REASONS = 50
+
 
 class Rejections:
     """Every rejection once, however often it is delivered."""
@@ -27,3 +29,19 @@ class Rejections:
         span = {"$gte": window.start, "$lt": window.end}
         with reaching_mongodb():
             return sum(1 for _ in self._collection.find({"stored_at": span}, {"_id": 1}))
+
+    def by_reason(self, window: Window) -> dict[tuple[str, str], int]:
+        """Count the problems of those stored within a span, by field and reason, the most frequent first.
+
+        A caller's own field names may be among the fields, so only some are told. Raises StoreUnavailable.
+        """
+        reasons: list[Document] = [
+            {"$match": {"stored_at": {"$gte": window.start, "$lt": window.end}}},
+            {"$unwind": "$problems"},
+            {"$group": {"_id": {"field": "$problems.field", "reason": "$problems.reason"}, "count": {"$sum": 1}}},
+            {"$sort": {"count": -1, "_id": 1}},
+            {"$limit": MOST_REASONS},
+        ]
+        with reaching_mongodb():
+            found = list(self._collection.aggregate(reasons))
+        return {(each["_id"]["field"], each["_id"]["reason"]): each["count"] for each in found}

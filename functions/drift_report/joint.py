@@ -1,0 +1,54 @@
+"""Joint drift: whether the rows of a window and of the reference can be told apart, all columns together."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from contracts.findings import FeatureWeight, Joint
+from contracts.profile import Column
+from drift_report.gathered import Gatherer
+from drift_report.rows import Standing
+from monitoring.classifier import AUC_BOUND, LEAST_ROWS, Domain, Side, domain_of
+from monitoring.comparison import Comparison
+from monitoring.performance import estimate
+from monitoring.strata import weights_at
+from monitoring.verdicts import is_cyclic
+
+STRATUM = "stratum"
+"""In the reference's sample, each row's hour of the week."""
+
+
+def joint_of(gatherer: Gatherer, comparison: Comparison, rows: Sequence[Standing]) -> Joint:
+    """Judge the joint distribution of the features, by a sample."""
+    columns = [column for column in comparison.reference.spec.columns if _is_compared(column)]
+    domain = domain_of(columns, _now(gatherer, rows), _reference(gatherer, comparison))
+    if domain is None:
+        return Joint(status="too_few", note=f"{LEAST_ROWS} rows are needed on either side.", threshold=AUC_BOUND)
+    return _told(domain)
+
+
+def _is_compared(column: Column) -> bool:
+    return column.role == "feature" and not is_cyclic(column)
+
+
+def _now(gatherer: Gatherer, rows: Sequence[Standing]) -> Side:
+    zone = gatherer.parts.settings.time_zone
+    days = [each.row["event_time"].astimezone(zone).toordinal() for each in rows]
+    return Side(gatherer.baseline.columns(rows), days=np.array(days, dtype=np.int64))
+
+
+def _reference(gatherer: Gatherer, comparison: Comparison) -> Side:
+    sample = gatherer.baseline.sample
+    weights = weights_at(comparison.reference.inputs.rows, comparison.observed.rows)[:, 0]
+    return Side(sample, weights=weights[np.array(sample[STRATUM], dtype=np.intp)])
+
+
+def _told(domain: Domain) -> Joint:
+    features = sorted(domain.separation.items(), key=lambda part: -part[1])
+    return Joint(
+        status="ok",
+        auc=estimate(domain.auc, reference=0.5),
+        threshold=AUC_BOUND,
+        drifted=domain.auc.lower > AUC_BOUND,
+        features=tuple(FeatureWeight(name=name, weight=weight) for name, weight in features),
+    )

@@ -1,0 +1,106 @@
+"""A window judged: every number of a report, from the hours that it holds."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from contracts.findings import ColumnReport, Joint, Performance, Quality, SegmentReport
+from contracts.report import Volume
+from contracts.window import Window
+from drift_report.gathered import Gatherer, Hours, newest_of, rows_of, within
+from drift_report.joint import joint_of
+from drift_report.rows import Columns
+from drift_report.soundness import rejections_of, soundness
+from drift_report.windows import week_of, whole_weeks
+from monitoring.columns import column_reports
+from monitoring.comparison import Comparison
+from monitoring.likeness import likeness_of
+from monitoring.performance import labelled_rows, performance_of
+from monitoring.quality import counted_checks
+from monitoring.sentences import sentences_of
+from monitoring.slices import segment_reports
+
+DAYS_A_WEEK = 7
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was found in a window: the fields of a report of the same names."""
+
+    judged_window: Window
+    volume: Volume
+    quality: Quality
+    columns: tuple[ColumnReport, ...]
+    joint: Joint
+    performance: Performance
+    segments: tuple[SegmentReport, ...]
+    sentences: tuple[str, ...]
+
+
+class Judged(NamedTuple):
+    """A window that was judged."""
+
+    findings: Findings
+    rows: int
+    """Of the judged window."""
+    sample: Columns
+    """Some rows of it, for Evidently."""
+
+
+def judge(gatherer: Gatherer, window: Window) -> Judged:
+    """Judge a window. Raises StoreUnavailable, SpecMismatch, Unreadable."""
+    least = gatherer.parts.settings.min_rows
+    judged_window, hours = gatherer.widened(window, least)
+    own, comparison = within(hours, window), gatherer.compared(hours)
+    rejected = rejections_of(gatherer, window)
+    sample = gatherer.sampled(hours, gatherer.parts.settings.sample_rows)
+    quality = soundness(gatherer, window, own, rejected)
+    columns = column_reports(comparison, _weeks(gatherer, window))
+    performance = _performance(gatherer, window, own, comparison)
+    findings = Findings(
+        judged_window=judged_window,
+        volume=_volume(gatherer.compared(own), own, rejected.requests),
+        quality=quality,
+        columns=columns,
+        joint=joint_of(gatherer, comparison, sample),
+        performance=performance,
+        segments=segment_reports(comparison),
+        sentences=sentences_of(rows_of(hours), least, columns, performance, quality),
+    )
+    return Judged(findings, rows_of(hours), gatherer.baseline.columns(sample))
+
+
+def _volume(comparison: Comparison, hours: Hours, rejections: int) -> Volume:
+    return Volume(
+        predictions=comparison.rows,
+        rides=sum(hour.sketch.distinct_rides for hour in hours.values()),
+        labelled=labelled_rows(comparison),
+        rejections=rejections,
+        fallbacks=sum(counted_checks(comparison, "fallback").values()),
+        flagged=counted_checks(comparison, "flag"),
+    )
+
+
+def _performance(gatherer: Gatherer, window: Window, own: Hours, comparison: Comparison) -> Performance:
+    mature_at = _mature_at(gatherer, window, own)
+    found = performance_of(comparison)
+    provisional = gatherer.as_of < mature_at and found.labelled < comparison.rows
+    likeness = likeness_of(comparison)
+    return found.model_copy(update={"provisional": provisional, "mature_at": mature_at, "likeness": likeness})
+
+
+def _mature_at(gatherer: Gatherer, window: Window, own: Hours) -> datetime:
+    """Say when few labels are to be expected any more: some time after the window's last prediction was stored."""
+    last = max((stored for stored in (newest_of(own).stored, window.end) if stored), default=window.end)
+    return last + timedelta(hours=gatherer.parts.settings.mature_hours)
+
+
+def _weeks(gatherer: Gatherer, window: Window) -> Comparison | None:
+    """Take the whole weeks of a window, of a shorter one the week that ends with it, if there are rows on each day."""
+    zone = gatherer.parts.settings.time_zone
+    weeks = whole_weeks(window, zone) or (week_of(window) if window.kind == "day" else None)
+    found = gatherer.observed(gatherer.hours(weeks)) if weeks else None
+    if found is None or found.days < DAYS_A_WEEK:
+        return None
+    reference = gatherer.baseline.reference
+    return Comparison(found, reference.of_whole_weeks(), reference, gatherer.parts.settings.min_rows)

@@ -1,0 +1,90 @@
+"""Rows as inputs of a linear model: each has a few active terms of many, so nothing is multiplied by zero."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contracts.profile import CategoricalColumn, Column, NumericColumn
+from monitoring.values import Floats, Values, aligned, label_of
+
+Places = NDArray[np.intp]
+
+
+class Design(NamedTuple):
+    """The active terms of each row; both arrays are of shape (rows, slots)."""
+
+    places: Places
+    """Which term, from 0."""
+    values: Floats
+    """What it holds: 1 for a label."""
+    owners: tuple[str, ...]
+    """The column of each slot; the first is the intercept's, of none."""
+    terms: int
+    """How many terms there are in all; term 0 is the intercept."""
+
+    def take(self, rows: NDArray[np.bool_]) -> "Design":
+        """Give some of the rows."""
+        return self._replace(places=self.places[rows], values=self.values[rows])
+
+    def parts(self, coefficients: Floats) -> Floats:
+        """Give what each slot adds to each row's linear score."""
+        found: Floats = self.values * coefficients[self.places]
+        return found
+
+
+class _Slots(NamedTuple):
+    """Slots of one column, its terms counted from 0."""
+
+    places: Places
+    values: Floats
+    terms: int
+
+
+def encoded(columns: Sequence[Column], rows: Mapping[str, Values], reference: Mapping[str, Values]) -> Design:
+    """Lay out rows: a label as its category, the rest pooled; a number as its place in the reference; missing apart."""
+    size = len(next(iter(rows.values()), ()))
+    parts = [_Slots(np.zeros((size, 1), dtype=np.intp), np.ones((size, 1)), 1)]
+    parts += [_slots(column, rows[column.name], reference[column.name]) for column in columns]
+    starts = np.cumsum([0, *(part.terms for part in parts)])
+    return Design(
+        places=np.hstack([part.places + start for part, start in zip(parts, starts, strict=False)]),
+        values=np.hstack([part.values for part in parts]),
+        owners=("", *(column.name for column, part in zip(columns, parts[1:], strict=True) for _ in part.values[:1].T)),
+        terms=int(starts[-1]),
+    )
+
+
+def stacked(one: Design, other: Design) -> Design:
+    """Give the rows of both."""
+    places = np.concatenate([one.places, other.places])
+    return one._replace(places=places, values=np.concatenate([one.values, other.values]))
+
+
+def _slots(column: Column, values: Values, reference: Values) -> _Slots:
+    return _number(values, reference) if isinstance(column, NumericColumn) else _label(column, values)
+
+
+def _label(column: CategoricalColumn, values: Values) -> _Slots:
+    known = {label: place for place, label in enumerate(column.categories)}
+    other, missing = len(known), len(known) + 1
+    plain = values.tolist() if isinstance(values, np.ndarray) else values
+    labels = (label_of(value) for value in plain)
+    places = np.array([missing if label is None else known.get(label, other) for label in labels], dtype=np.intp)
+    return _Slots(places[:, None], np.ones((len(places), 1)), missing + 1)
+
+
+def _number(values: Values, reference: Values) -> _Slots:
+    """Place numbers in the reference's distribution, mid-rank u, by the first two orthonormal Legendre polynomials.
+
+    These are the components of Neyman's smooth test (1937): of location and of spread. No outlier weighs more than 1.
+    """
+    numbers, known = aligned(values), np.sort(aligned(reference))
+    known, absent = known[~np.isnan(known)], np.isnan(numbers)
+    ranks = sum(np.searchsorted(known, numbers, side=side) for side in ("left", "right"))
+    u = 2 * np.where(absent, 0.5, ranks / max(2 * len(known), 1)) - 1
+    location, spread = np.sqrt(3) * u, np.sqrt(5) * (3 * u**2 - 1) / 2
+    held = np.where(absent, 0.0, 1.0)
+    terms = np.column_stack([location * held, spread * held, 1 - held])
+    return _Slots(np.broadcast_to(np.arange(3), terms.shape), terms, 3)
