@@ -80,13 +80,13 @@ def _table(reports: list[Report]) -> Table:
 
 
 def _row(report: Report) -> tuple[str, ...]:
-    error = report.performance
+    mae = report.performance.mae
     return (
         f"{report.window.start:%Y-%m-%d}",
         str(report.volume.predictions),
         str(report.volume.labelled),
-        _minutes(error.mae),
-        _minutes(error.mae_reference),
+        _minutes(mae.value if mae else None),
+        _minutes(mae.reference if mae else None),
         ", ".join(report.drifted) or "nothing",
     )
 

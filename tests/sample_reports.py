@@ -4,15 +4,8 @@ import math
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from contracts.report import (
-    ColumnReport,
-    EvidentlyPart,
-    Histogram,
-    Performance,
-    Report,
-    Volume,
-    report_id,
-)
+from contracts.findings import ColumnReport, Estimate, Histogram, Performance
+from contracts.report import EvidentlyPart, Report, Volume, report_id
 from contracts.ride import NEW_YORK
 from contracts.window import Window
 
@@ -107,9 +100,9 @@ def _report(window, *, rows, empty, hour=None, **changes):
 
 def _sentences(told, empty):
     if not empty:
-        return (f"The model is as right as it was: MAE {told.mae:.2f} min against {told.mae_reference:.2f}.",)
+        return (f"The model is as right as it was: MAE {told.mae.value:.2f} min against {told.mae.reference:.2f}.",)
     return (
-        f"The model is wrong by {told.mae:.2f} min on average, not {told.mae_reference:.2f}; its answers are too long.",
+        f"The model is wrong by {told.mae.value:.2f} min on average, not {told.mae.reference:.2f}: answers are too long.",
         "Drop-off zones, durations and pickup zones moved most.",
         "The data are sound: nothing is missing that was there before.",
     )
@@ -122,13 +115,14 @@ def _performance(rows, labelled, empty, window):
         labelled=labelled,
         coverage=labelled / rows,
         judged=round(labelled * 0.991),
-        mae=2.93 + 1.88 * empty + wave,
-        rmse=4.41 + 1.9 * empty + 1.4 * wave,
-        bias=-0.31 + 4.02 * empty + wave / 2,
-        mae_reference=2.6127,
-        rmse_reference=3.9644,
-        bias_reference=-0.4921,
+        mae=_estimate(2.93 + 1.88 * empty + wave, 2.6127, 0.1),
+        rmse=_estimate(4.41 + 1.9 * empty + 1.4 * wave, 3.9644, 0.3),
+        bias=_estimate(-0.31 + 4.02 * empty + wave / 2, -0.4921, 0.2),
     )
+
+
+def _estimate(value, reference, half):
+    return Estimate(value=value, low=value - half, high=value + half, reference=reference)
 
 
 def _columns(rows, empty, kind):

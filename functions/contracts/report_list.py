@@ -3,6 +3,7 @@
 from typing import Literal, Self
 
 from contracts.base import Contract, ModelVersion, UtcTime
+from contracts.findings import Estimate
 from contracts.report import Report
 from contracts.window import Window
 
@@ -19,8 +20,10 @@ class ReportSummary(Contract):
     predictions: int
     labelled: int
     drifted: tuple[str, ...]
-    mae: float | None
-    mae_reference: float | None
+    mae: float | None = None
+    mae_low: float | None = None
+    mae_high: float | None = None
+    mae_reference: float | None = None
 
     @classmethod
     def of(cls, report: Report) -> Self:
@@ -35,9 +38,14 @@ class ReportSummary(Contract):
             predictions=report.volume.predictions,
             labelled=report.performance.labelled,
             drifted=report.drifted,
-            mae=report.performance.mae,
-            mae_reference=report.performance.mae_reference,
+            **_plain(report.performance.mae),
         )
+
+
+def _plain(mae: Estimate | None) -> dict[str, float | None]:
+    if mae is None:
+        return {}
+    return {"mae": mae.value, "mae_low": mae.low, "mae_high": mae.high, "mae_reference": mae.reference}
 
 
 class ReportList(Contract):

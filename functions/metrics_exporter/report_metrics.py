@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from contracts.report import ColumnReport, Report
+from contracts.findings import ColumnReport, Estimate
+from contracts.report import Report
 from metrics_exporter.metric import Metric, Sample
 from metrics_exporter.view import View
 
@@ -32,8 +33,12 @@ def _of_column(name: str, unit: str, meaning: str, value: Callable[[ColumnReport
     return Metric(f"ridewatch_report_{name}", "gauge", f"Latest report: {meaning}", unit, OF_COLUMN, samples)
 
 
-def _seconds(minutes: float | None) -> float | None:
-    return None if minutes is None else minutes * SECONDS_PER_MINUTE
+def _seconds(told: Estimate | None) -> float | None:
+    return None if told is None else told.value * SECONDS_PER_MINUTE
+
+
+def _reference_seconds(told: Estimate | None) -> float | None:
+    return None if told is None or told.reference is None else told.reference * SECONDS_PER_MINUTE
 
 
 REPORTS = (
@@ -57,7 +62,7 @@ REPORTS = (
         "mae_reference_seconds",
         "seconds",
         "mean absolute error of the reference, out of sample.",
-        lambda r: _seconds(r.performance.mae_reference),
+        lambda r: _reference_seconds(r.performance.mae),
     ),
     _of_report(
         "bias_seconds", "seconds", "mean error; positive: answers too long.", lambda r: _seconds(r.performance.bias)

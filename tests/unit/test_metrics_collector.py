@@ -130,7 +130,7 @@ def test_the_latest_report_is_shown_with_its_window():
     assert watched.value("ridewatch_report_drifted_columns", **of) == len(report.drifted) > 0
     assert watched.value("ridewatch_report_window_end_timestamp_seconds", **of) == report.window.end.timestamp()
     assert watched.value("ridewatch_report_rows", **of) == report.volume.predictions
-    assert watched.value("ridewatch_report_mae_seconds", **of) == pytest.approx(report.performance.mae * 60)
+    assert watched.value("ridewatch_report_mae_seconds", **of) == pytest.approx(report.performance.mae.value * 60)
     assert watched.value("ridewatch_report_coverage_ratio", **of) == report.performance.coverage
     for column in report.columns:
         assert watched.value("ridewatch_report_psi", column=column.name, **of) == column.psi

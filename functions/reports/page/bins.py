@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from contracts.report import ColumnReport, Histogram
+from contracts.findings import ColumnReport, Histogram
 from reports.page.text import MINUS
 
 LAST = ("other", "unseen", "missing")
@@ -17,7 +17,7 @@ class Bin:
 
     label: str
     count: int
-    reference_count: int
+    reference_count: float
     now: float
     reference: float
 

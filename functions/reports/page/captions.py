@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from contracts.report import ColumnReport, Performance
+from contracts.findings import ColumnReport, Estimate, Performance
 from reports.page import text, values
 from reports.page.bins import Bin, most_moved
 from reports.page.markup import Markup, join
@@ -57,33 +57,28 @@ def performance_caption(performance: Performance) -> Markup:
     return join(
         [
             "Answers are off by ",
-            values.minutes(performance.mae),
+            values.minutes(performance.mae.value),
             " on average",
-            *_change(performance),
-            *_way(performance),
+            *_change(performance.mae),
+            *_way(performance.bias),
         ]
     )
 
 
-def _change(performance: Performance) -> list[Markup | str]:
-    if performance.mae is None or performance.mae_reference is None:
+def _change(mae: Estimate) -> list[Markup | str]:
+    if mae.reference is None:
         return ["."]
-    more = performance.mae - performance.mae_reference
+    more = mae.value - mae.reference
     side = " more than in the reference." if more >= 0 else " less than in the reference."
     return [", ", values.minutes(abs(more)), side]
 
 
-def _way(performance: Performance) -> list[Markup | str]:
-    if performance.bias is None:
+def _way(bias: Estimate | None) -> list[Markup | str]:
+    if bias is None:
         return []
-    side = "too long" if performance.bias > 0 else "too short"
-    return [f" They are {side} by ", values.minutes(abs(performance.bias)), *_way_before(performance)]
-
-
-def _way_before(performance: Performance) -> list[Markup | str]:
-    if performance.bias_reference is None:
-        return ["."]
-    return [" (bias); in the reference bias was ", values.change(performance.bias_reference), "."]
+    side = "too long" if bias.value > 0 else "too short"
+    before = [] if bias.reference is None else [" (bias); in the reference bias was ", values.change(bias.reference)]
+    return [f" They are {side} by ", values.minutes(abs(bias.value)), *before, "."]
 
 
 def trend_caption(points: Sequence[Point]) -> Markup:

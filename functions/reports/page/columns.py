@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from contracts.report import ColumnReport
+from contracts.findings import ColumnReport
 from reports.page import text, values
 from reports.page.bars import bars
 from reports.page.bins import Bin, bins_of, in_order

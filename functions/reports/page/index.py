@@ -42,13 +42,11 @@ def _newest(report: Report) -> Markup:
 
 
 def _errors(report: Report) -> list[Markup | str]:
-    told = report.performance
-    if told.mae is None:
+    mae = report.performance.mae
+    if mae is None:
         return ["no true duration yet; "]
-    against = (
-        [] if told.mae_reference is None else [" against ", values.minutes(told.mae_reference), " in the reference"]
-    )
-    return ["MAE ", values.minutes(told.mae), *against, "; "]
+    against = [] if mae.reference is None else [" against ", values.minutes(mae.reference), " in the reference"]
+    return ["MAE ", values.minutes(mae.value), *against, "; "]
 
 
 def _moved(report: Report) -> list[Markup | str]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from contracts.report import ColumnReport, Performance, Report
+from contracts.findings import ColumnReport, Estimate, Performance
+from contracts.report import Report
 from reports.page import values
 from reports.page.bins import bins_of
 from reports.page.captions import column_caption, performance_caption, strip_label
@@ -12,7 +13,7 @@ from reports.page.markup import Markup, tag
 from reports.page.scale import Scale, across
 from reports.page.strip import strip
 
-Line = tuple[str, str, float | None, float | None]
+Line = tuple[str, str, Estimate | None]
 
 
 def performance_section(report: Report) -> Markup:
@@ -36,14 +37,14 @@ def _coverage(report: Report) -> Markup:
 
 def _lines(told: Performance) -> list[Line]:
     return [
-        ("MAE", "mean absolute error", told.mae, told.mae_reference),
-        ("RMSE", "root mean squared error", told.rmse, told.rmse_reference),
-        ("Bias", "prediction − actual, mean", told.bias, told.bias_reference),
+        ("MAE", "mean absolute error", told.mae),
+        ("RMSE", "root mean squared error", told.rmse),
+        ("Bias", "prediction − actual, mean", told.bias),
     ]
 
 
 def _table(lines: Sequence[Line]) -> Markup:
-    known = [level for _, _, now, reference in lines for level in (now, reference) if level is not None]
+    known = [level for *_, told in lines for level in _levels(told) if level is not None]
     scale = across([0.0, *known])
     heads = (tag("th", words, scope="col", class_=kind) for words, kind in HEADS)
     return tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *(_row(line, scale) for line in lines)))
@@ -53,7 +54,8 @@ HEADS = (("Error", None), ("This window", "n"), ("Reference", "n"), ("○ refere
 
 
 def _row(line: Line, scale: Scale) -> Markup:
-    name, meaning, now, reference = line
+    name, meaning, told = line
+    now, reference = _levels(told)
     written = values.change if name == "Bias" else values.minutes
     return tag(
         "tr",
@@ -62,6 +64,10 @@ def _row(line: Line, scale: Scale) -> Markup:
         tag("td", written(reference), class_="n", data_label="reference"),
         tag("td", strip(now, reference, scale, strip_label(name, now, reference)), class_="strip"),
     )
+
+
+def _levels(told: Estimate | None) -> tuple[float | None, float | None]:
+    return (told.value, told.reference) if told else (None, None)
 
 
 def _errors(columns: Sequence[ColumnReport]) -> list[Markup]:

@@ -1,6 +1,7 @@
 """Whether the data are sound: what is missing, new, out of range or of the wrong type, by column."""
 
-from contracts.report import ColumnReport, Report
+from contracts.findings import ColumnReport
+from contracts.report import Report
 from reports.page import text, values
 from reports.page.markup import Markup, join, tag
 

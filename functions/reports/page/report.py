@@ -1,8 +1,10 @@
 """The page of one report: what to know first, then errors, columns, quality, and the way to Evidently's page."""
 
+from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import quote
 
+from contracts.findings import Estimate
 from contracts.report import Report
 from reports.page import text, values
 from reports.page.columns import columns_section
@@ -50,12 +52,17 @@ def _figures(report: Report) -> Markup:
         "dl",
         _figure("Predictions", values.count(volume.predictions), _rides(report)),
         _figure("True durations", values.share(told.coverage), join([values.count(told.labelled), " rides labelled"])),
-        _figure("MAE", values.minutes(told.mae), join(["reference ", values.minutes(told.mae_reference)])),
-        _figure("Bias", values.change(told.bias), join(["reference ", values.change(told.bias_reference)])),
+        _estimate("MAE", told.mae, values.minutes),
+        _estimate("Bias", told.bias, values.change),
         _figure("Columns moved", _moved(moved), join(["of ", values.count(judged), " judged"])),
         _figure("Rejected requests", values.count(volume.rejections), _answered(report)),
         class_="figures",
     )
+
+
+def _estimate(name: str, told: Estimate | None, written: Callable[[float | None], Markup]) -> Markup:
+    value, reference = (told.value, told.reference) if told else (None, None)
+    return _figure(name, written(value), join(["reference ", written(reference)]))
 
 
 def _figure(name: str, number: Markup, beside: Markup) -> Markup:

@@ -49,24 +49,28 @@ def moved_names(report: Report) -> str:
 
 
 def _scale(reports: Sequence[Report]) -> Scale:
-    told = [report.performance for report in reports]
-    known = [level for part in told for level in (part.mae, part.mae_reference) if level is not None]
+    known = [level for report in reports for level in _levels(report) if level is not None]
     return across(known or [0.0], margin=5)
 
 
 def _row(report: Report, scale: Scale) -> Markup:
-    told = report.performance
-    plot = strip(told.mae, told.mae_reference, scale, strip_label("MAE", told.mae, told.mae_reference))
+    mae, reference = _levels(report)
+    plot = strip(mae, reference, scale, strip_label("MAE", mae, reference))
     return tag(
         "tr",
         tag("th", tag("a", values.span(report.window), href=address(report)), scope="row", class_="window"),
         tag("td", status(report), class_="full"),
         tag("td", *_rows(report), class_="n", data_label="Predictions"),
         tag("td", moved_names(report), class_="wrap" if report.drifted else "zero", data_label="Moved"),
-        tag("td", values.minutes(told.mae), class_="n", data_label="MAE"),
-        tag("td", values.minutes(told.mae_reference), class_="n", data_label="Reference"),
-        tag("td", plot if told.mae is not None else join([]), class_="strip"),
+        tag("td", values.minutes(mae), class_="n", data_label="MAE"),
+        tag("td", values.minutes(reference), class_="n", data_label="Reference"),
+        tag("td", plot if mae is not None else join([]), class_="strip"),
     )
+
+
+def _levels(report: Report) -> tuple[float | None, float | None]:
+    mae = report.performance.mae
+    return (mae.value, mae.reference) if mae else (None, None)
 
 
 def _rows(report: Report) -> list[Markup | str]:

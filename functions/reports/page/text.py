@@ -11,9 +11,9 @@ SMALLEST_SHARE = 0.0005
 LARGEST_SHARE = 0.9995
 
 
-def count(number: int) -> str:
-    """Write 12345 as 12,345."""
-    return _signed(f"{number:,}")
+def count(number: float) -> str:
+    """Write 12345 as 12,345; rows that are reweighted, and so not whole, are rounded."""
+    return _signed(f"{number:,.0f}")
 
 
 def minutes(number: float) -> str:

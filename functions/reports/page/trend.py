@@ -38,7 +38,7 @@ def points_of(reports: Sequence[Report]) -> list[Point]:
     """Give the windows whose MAE is known, oldest first."""
     known = sorted(reports, key=lambda report: report.window.start)
     judged = ((report, report.performance) for report in known)
-    return [Point(report, told.mae, told.mae_reference) for report, told in judged if told.mae is not None]
+    return [Point(report, told.mae.value, told.mae.reference) for report, told in judged if told.mae is not None]
 
 
 def trend(points: Sequence[Point], label: str) -> Markup:
