@@ -7,30 +7,39 @@ FOLDER holds the TLC's yellow_tripdata_YYYY-MM.parquet. The report's own code co
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple, Self
 
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "functions")]
 
-from contracts.profile import Profile  # noqa: E402 - the path must be set first
-from monitoring.columns import column_reports, cyclic  # noqa: E402 - the same
+from contracts.findings import ColumnReport, Estimate  # noqa: E402 - the path must be set first
+from monitoring import reference  # noqa: E402 - the same
+from monitoring.columns import column_reports  # noqa: E402 - the same
+from monitoring.comparison import Comparison  # noqa: E402 - the same
+from monitoring.counting import code  # noqa: E402 - the same
+from monitoring.observed import Observed, observed_rows  # noqa: E402 - the same
 from monitoring.performance import performance_of  # noqa: E402 - the same
-from monitoring.profile import profile_of  # noqa: E402 - the same
+from monitoring.reference import Reference  # noqa: E402 - the same
+from monitoring.sentences import ranked  # noqa: E402 - the same
+from monitoring.slices import segment_reports  # noqa: E402 - the same
 from ridewatch.sources.load import load  # noqa: E402 - the same
 from ridewatch.sources.table import RideTable, concatenate  # noqa: E402 - the same
-from ridewatch.training.columns import Columns  # noqa: E402 - the same
+from ridewatch.training.contenders import Regressor  # noqa: E402 - the same
+from ridewatch.training.fallback import alike  # noqa: E402 - the same
 from ridewatch.training.judging import answers_of  # noqa: E402 - the same
-from ridewatch.training.lesson import lesson_of  # noqa: E402 - the same
-from ridewatch.training.reference import with_outcomes  # noqa: E402 - the same
-from ridewatch.training.train import Trained, train  # noqa: E402 - the same
+from ridewatch.training.lesson import Lesson, lesson_of  # noqa: E402 - the same
+from ridewatch.training.reference import hours_of, with_outcomes  # noqa: E402 - the same
+from ridewatch.training.train import train  # noqa: E402 - the same
 
 LEARNT = 2
 WEEKS = np.timedelta64(28, "D")
 LEAST = 50
+HEADS = ("month", "rides", "MAE, min", "bias, min", "p90, min", "skill", "worse", "moved", "segments that are worse")
 
 
 def main() -> None:
@@ -38,26 +47,67 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     files = sorted(parser.parse_args().folder.glob("yellow_tripdata_*.parquet"))
-    trained = train(concatenate([load(str(file)) for file in files[:LEARNT]]), (), datetime.now(UTC))
-    print("| month | rides | MAE, min | bias, min | moved |\n| --- | ---: | ---: | ---: | --- |")
+    taught = Taught.on(concatenate([load(str(file)) for file in files[:LEARNT]]))
+    print(f"| {' | '.join(HEADS)} |\n|{' --- |' * len(HEADS)}")
     for file in files[LEARNT:]:
-        print(f"| {' | '.join(_row(file.stem[-7:], load(str(file)), trained))} |")
+        print(f"| {' | '.join(_row(file.stem[-7:], load(str(file)), taught))} |")
 
 
-def _row(month: str, rides: RideTable, trained: Trained) -> Iterator[str]:
-    reference = Profile.model_validate_json(trained.artifacts["profile"])
+class Taught(NamedTuple):
+    """What learnt from the first months, and what the others are held against."""
+
+    model: Regressor
+    fallback: Regressor
+    known: Reference
+
+    @classmethod
+    def on(cls, rides: RideTable) -> Self:
+        """Train on rides."""
+        trained = train(rides, (), datetime.now(UTC))
+        fallback = lesson_of(rides).taught(alike, 0)
+        return cls(trained.regressor, fallback, reference.unpacked(trained.artifacts["profile"]))
+
+    def window(self, rides: RideTable) -> Comparison:
+        """Answer rides and hold them against the reference."""
+        found = self._observed(lesson_of(rides, dates=False))
+        return Comparison(found, self.known.at(found.rows, found.judged), self.known, LEAST)
+
+    def weeks(self, rides: RideTable) -> Comparison:
+        """Hold whole weeks of rides against whole weeks of the reference."""
+        found = self._observed(lesson_of(rides, dates=False))
+        return Comparison(found, self.known.of_whole_weeks(), self.known, LEAST)
+
+    def _observed(self, lesson: Lesson) -> Observed:
+        answers = [answers_of(regressor, lesson.matrix) for regressor in (self.model, self.fallback)]
+        columns = with_outcomes(lesson.features, answers[0], lesson.minutes, naive=answers[1])
+        return observed_rows(code(self.known.spec, columns), hours_of(lesson.chosen.rides))
+
+
+def _row(month: str, rides: RideTable, taught: Taught) -> Iterator[str]:
     inside = rides.take(rides.pickup_time.astype("datetime64[M]") == np.datetime64(month))
     weeks = inside.take(inside.pickup_time < np.datetime64(month) + WEEKS)
-    now = profile_of(reference.spec, _columns(inside, trained))
-    columns = column_reports(now, profile_of(cyclic(reference.spec), _columns(weeks, trained)), reference, LEAST)
-    found = performance_of(now, reference, LEAST)
-    moved = [f"{column.name} {column.psi_corrected:.2f}" for column in columns if column.drifted]
-    yield from (month, f"{now.rows:,}", f"{found.mae:.2f}", f"{found.bias:+.2f}", ", ".join(moved) or "nothing")
+    window = taught.window(inside)
+    found = performance_of(window)
+    estimates = (_minutes(estimate) for estimate in (found.mae, found.bias, found.p90))
+    worse = [f"{part.family} {part.label}" for part in segment_reports(window) if part.performance.worse]
+    yield from (month, f"{window.rows:,}", *estimates, _told(found.skill, "{:.2f}"), "yes" if found.worse else "no")
+    yield from (_moved(column_reports(window, taught.weeks(weeks))), ", ".join(worse) or "none")
 
 
-def _columns(rides: RideTable, trained: Trained) -> Columns:
-    lesson = lesson_of(rides, dates=False)
-    return with_outcomes(lesson.features, answers_of(trained.regressor, lesson.matrix), lesson.minutes)
+def _moved(columns: Sequence[ColumnReport]) -> str:
+    moved = [f"{column.name} {column.psi_corrected:.2f}" for column in ranked(columns) if column.drifted]
+    return ", ".join(moved) or "nothing"
+
+
+def _minutes(estimate: Estimate | None) -> str:
+    return _told(estimate, "{:+.2f}" if estimate and (estimate.reference or 0) < 0 else "{:.2f}")
+
+
+def _told(estimate: Estimate | None, form: str) -> str:
+    if estimate is None:
+        return "–"
+    low, high, known = (form.format(v) if v is not None else "–" for v in (estimate.low, estimate.high, estimate.reference))
+    return f"{form.format(estimate.value)} ({low} … {high}; {known})"
 
 
 if __name__ == "__main__":

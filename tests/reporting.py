@@ -5,12 +5,16 @@ import json
 import random
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
+
 from adapters.models import ModelStore, described
 from contracts.joining import Label, ToldActual
 from contracts.model import ModelCard, TrainingData
-from contracts.profile import DeclaredColumn
-from monitoring.profile import profile_of
+from contracts.profile import DeclaredColumn, Rule, Segment, SegmentFamily
+from monitoring import reference
+from monitoring.fitting import Rows, reference_of
 from monitoring.spec import make_spec
+from rides.checks import CHECKS
 from tests.samples import NOON, prediction
 
 VERSION = "v1"
@@ -24,6 +28,17 @@ DECLARED = (
     DeclaredColumn(name="prediction", kind="numeric", role="prediction"),
     DeclaredColumn(name="actual", kind="numeric", role="actual"),
     DeclaredColumn(name="error", kind="numeric", role="error"),
+    DeclaredColumn(name="absolute_error", kind="numeric", role="absolute_error"),
+    DeclaredColumn(name="squared_error", kind="numeric", role="squared_error", edges=()),
+)
+FAMILIES = (
+    SegmentFamily(
+        name="distance",
+        segments=(
+            Segment(label="short", any_of=(Rule(column="distance", high=3),)),
+            Segment(label="long", any_of=(Rule(column="distance", low=3),)),
+        ),
+    ),
 )
 ONE_WEEK = {"start": "2019-02-04", "end": "2019-02-11", "model_version": VERSION}
 
@@ -41,16 +56,20 @@ def reference_columns(count=2_000):
     actual = [minute + luck.gauss(0.5, 2) for minute in minutes]
     errors = [minute - truth for minute, truth in zip(minutes, actual, strict=True)]
     columns = {name: [row[name] for row in rows] for name in ("zone", "distance", "hour")}
-    return columns | {"prediction": minutes, "actual": actual, "error": errors}
+    outcomes = {"error": errors, "absolute_error": [abs(e) for e in errors], "squared_error": [e * e for e in errors]}
+    return columns | {"prediction": minutes, "actual": actual} | outcomes
 
 
 def publish(objects):
     """Publish a model version with that reference."""
     columns = reference_columns()
-    profile = profile_of(make_spec(DECLARED, columns), columns)
+    spec = make_spec(DECLARED, columns, FAMILIES, CHECKS)
+    hours = np.arange(len(columns["zone"])) % (24 * 28)
+    known = reference_of(spec, Rows(columns, {}, hours))
+    sample = columns | {"stratum": (hours % 168).tolist()}
     bodies = {
-        "profile": profile.model_dump_json().encode(),
-        "reference": gzip.compress(json.dumps({"columns": columns}).encode()),
+        "profile": reference.packed(known),
+        "reference": gzip.compress(json.dumps({"columns": sample}).encode()),
     }
     card = ModelCard(
         version=VERSION,

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from contracts.report import EvidentlyPart, Performance, Report, Volume
+from contracts.findings import Performance
+from contracts.report import EvidentlyPart, Report, Volume
 from drift_report.report import Revision
 
 NOTHING = Volume(predictions=0, rides=0, labelled=0, rejections=0, fallbacks=0)

@@ -25,13 +25,16 @@ class Newest(NamedTuple):
     stored: datetime | None = None
 
 
+NEVER = Newest()
+
+
 @dataclass(frozen=True)
 class Hour:
     """Everything that is known of an hour's rows."""
 
     profile: Profile
     sketch: Sketch = NOTHING
-    newest: Newest = Newest()
+    newest: Newest = NEVER
 
 
 def changed(hour: Hour, rows: Sequence[Row], since: datetime, until: datetime, count: Count) -> Hour:

@@ -31,7 +31,7 @@ class Span(Contract):
     @field_validator("start", "end")
     @classmethod
     def _is_a_whole_hour(cls, moment: datetime) -> datetime:
-        """A report adds up hours."""
+        """Take whole hours only: a report adds up hours."""
         if moment.minute or moment.second or moment.microsecond:
             message = "give a whole hour, such as 2019-03-01T08:00"
             raise ValueError(message)

@@ -20,10 +20,9 @@ WEEK = timedelta(weeks=1)
 def rhythm_of(gatherer: Gatherer, window: Window, hours: Hours) -> Rhythm:
     """Compare a window's volume with that of up to eight weeks before. Raises StoreUnavailable."""
     volumes = _volumes(gatherer, window, hours)
-    earlier = [_counts(volumes, window, weeks) for weeks in range(1, WEEKS + 1)]
-    held = [week for week in earlier if week.sum()]
-    found = volume_of(_counts(volumes, window, 0), np.array(held).reshape(len(held), -1))
-    return _told(found, len(held))
+    now, *earlier = (_counts(volumes, window, weeks) for weeks in range(WEEKS + 1))
+    held = np.array(earlier)[np.sum(earlier, axis=1) > 0]
+    return _told(volume_of(now, held), len(held))
 
 
 def _volumes(gatherer: Gatherer, window: Window, hours: Hours) -> Counter[datetime]:

@@ -36,7 +36,13 @@ def standing(rows: Sequence[Row], moment: datetime) -> list[Standing]:
 
 def columns_of(spec: ProfileSpec, rows: Sequence[Standing], judged: tuple[float, float]) -> Columns:
     """Give the columns of some rows; errors only of rows whose actual is of the durations that are judged."""
-    told = _told(rows) | outcomes_of(*(_values(rows, name) for name in ("minutes", "actual", "naive_minutes")), judged)
+    prediction, actual, naive = (_values(rows, name) for name in ("minutes", "actual", "naive_minutes"))
+    told: dict[Role, Sequence[Any] | Floats] = {
+        "prediction": prediction,
+        "actual": actual,
+        "delay": [_delay(each) for each in rows],
+        **outcomes_of(prediction, actual, naive, judged),
+    }
     return {column.name: _column(column, rows, told) for column in spec.columns}
 
 
@@ -45,14 +51,6 @@ def _label(row: Row, moment: datetime) -> Told | None:
         return None
     labels = [Told(row["first_actual"], row["labelled_at"]), *(Told(**again) for again in row.get("relabels", ()))]
     return next((label for label in reversed(labels) if label.at < moment), None)
-
-
-def _told(rows: Sequence[Standing]) -> dict[Role, Sequence[Any] | Floats]:
-    return {
-        "prediction": _values(rows, "minutes"),
-        "actual": _values(rows, "actual"),
-        "delay": [_delay(each) for each in rows],
-    }
 
 
 def _values(rows: Sequence[Standing], name: str) -> list[Any]:

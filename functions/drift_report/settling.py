@@ -8,8 +8,8 @@ from contracts.base import ModelVersion
 from contracts.hourly import HourlyProfile
 from contracts.joining import HourMark
 from contracts.totals import Span
-from drift_report.hourly import changed, kept, known
 from drift_report.baseline import Baseline
+from drift_report.hourly import changed, kept, known
 from drift_report.parts import Parts
 from drift_report.rows import Row, fields_of
 

@@ -43,7 +43,8 @@ class Sketch:
         return round(self.rows * (1 - _distinct(self.contents)))
 
 
-NOTHING = Sketch(*(np.zeros(0, dtype=np.uint64) for _ in range(3)), ids=(), rows=0)
+NO_HASHES: Hashes = np.zeros(0, dtype=np.uint64)
+NOTHING = Sketch(NO_HASHES, NO_HASHES, NO_HASHES, ids=(), rows=0)
 
 
 def sketch_of(rows: Sequence[Mapping[str, Any]]) -> Sketch:
@@ -76,14 +77,14 @@ def packed(sketch: Sketch) -> bytes:
     """Write a sketch as .npz."""
     ids = np.frombuffer("\n".join(sketch.ids).encode(), dtype=np.uint8)
     hashes = {"rides": sketch.rides, "contents": sketch.contents, "ranks": sketch.ranks}
-    return written({**hashes, "ids": ids, "rows": np.array(sketch.rows)})
+    return written({**hashes, "ids": ids, "rows": np.array([sketch.rows])})
 
 
 def unpacked(body: bytes) -> Sketch:
     """Read a sketch. Raises Unreadable."""
     arrays = read(body)
     ids = arrays["ids"].tobytes().decode().split("\n") if len(arrays["ids"]) else []
-    return Sketch(arrays["rides"], arrays["contents"], arrays["ranks"], tuple(ids), int(arrays["rows"]))
+    return Sketch(arrays["rides"], arrays["contents"], arrays["ranks"], tuple(ids), int(arrays["rows"][0]))
 
 
 def _content(row: Mapping[str, Any]) -> str:

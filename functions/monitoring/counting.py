@@ -38,6 +38,7 @@ class Coded:
     checks: Masks
 
     def __len__(self) -> int:
+        """Count the rows."""
         return len(self.places)
 
     def take(self, rows: Indices) -> "Coded":

@@ -1,14 +1,14 @@
 """Fitting: the reference, made once, at training, from its rows, by hour of the week and by day."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
 
-from contracts.profile import ProfileSpec
+from contracts.profile import Column, ProfileSpec
 from monitoring.counting import Coded, Masks, code, count
 from monitoring.design import mean_correlation, share_correlation
-from monitoring.layout import layout_of
+from monitoring.layout import Counts, layout_of
 from monitoring.profile import SCALE, Profile
 from monitoring.reference import Reference
 from monitoring.strata import HOURS, HOURS_A_DAY, Strata, weights_at
@@ -65,28 +65,31 @@ def _parted(keys: Indices) -> Iterator[tuple[int, Indices]]:
 
 
 def _of_columns(spec: ProfileSpec, days: list[Day]) -> dict[str, float]:
-    cells = {
-        column.name: _cells(spec, column.name, column.bins - 1)
-        for column in spec.columns
-        if column.role not in OUTCOMES
-    }
-    return {name: share_correlation(*_counts(days, lambda p, at=at: p.counts[0, at])) for name, at in cells.items()}
+    columns = [column for column in spec.columns if column.role not in OUTCOMES]
+    return {column.name: _of_shares(_known(spec, column), days) for column in columns}
+
+
+def _of_shares(cells: slice, days: list[Day]) -> float:
+    return _correlation([day.counted.counts[0, cells] for day in days], [day.usual.counts[0, cells] for day in days])
 
 
 def _of_checks(spec: ProfileSpec, days: list[Day]) -> dict[str, float]:
-    def broken_or_not(profile: Profile, place: int) -> Floats:
-        broken, checked = profile.checks[0, place]
-        return np.array([broken, checked - broken], dtype=np.float64)
+    return {check.name: _of_check(place, days) for place, check in enumerate(spec.checks)}
 
-    return {
-        check.name: share_correlation(*_counts(days, lambda p, at=at: broken_or_not(p, at)))
-        for at, check in enumerate(spec.checks)
-    }
+
+def _of_check(place: int, days: list[Day]) -> float:
+    sides = ([_broken_or_not(profile.checks[0, place]) for profile in side] for side in zip(*days, strict=True))
+    return _correlation(*sides)
+
+
+def _broken_or_not(check: Counts) -> Counts:
+    broken, checked = check
+    return np.array([broken, checked - broken], dtype=np.float64)
 
 
 def _of_measures(spec: ProfileSpec, days: list[Day]) -> dict[str, float]:
     measures = [column for column in spec.columns if column.role in OUTCOMES]
-    return {column.name: _of_mean(_cells(spec, column.name, column.bins - 1), days) for column in measures}
+    return {column.name: _of_mean(_known(spec, column), days) for column in measures}
 
 
 def _of_mean(cells: slice, days: list[Day]) -> float:
@@ -103,17 +106,17 @@ def _mean(profile: Profile, cells: slice) -> float:
     return float(profile.sums[0, cells].sum()) / SCALE / rows if rows else 0.0
 
 
-def _cells(spec: ProfileSpec, name: str, known: int) -> slice:
-    start = layout_of(spec).columns[name].start
-    return slice(start, start + known)
+def _known(spec: ProfileSpec, column: Column) -> slice:
+    """Give a column's cells without those of missing values."""
+    cells = layout_of(spec).columns[column.name]
+    return slice(cells.start, cells.stop - 1)
 
 
-def _counts(days: list[Day], of: Callable[[Profile], Floats]) -> tuple[Floats, Floats]:
-    """Give what was counted and what is usual, the usual scaled to the rows that were there; shape (days, bins)."""
-    counted = np.array([of(day.counted) for day in days], dtype=np.float64)
-    usual = np.array([of(day.usual) for day in days], dtype=np.float64)
-    totals = usual.sum(axis=1, keepdims=True)
-    return counted, usual * counted.sum(axis=1, keepdims=True) / np.where(totals > 0, totals, 1)
+def _correlation(counted: list[Counts], usual: list[Counts]) -> float:
+    """Compare what was counted, day by day, with what is usual, scaled to the rows that were there."""
+    now, expected = np.array(counted, dtype=np.float64), np.array(usual, dtype=np.float64)
+    totals = expected.sum(axis=1, keepdims=True)
+    return share_correlation(now, expected * now.sum(axis=1, keepdims=True) / np.where(totals > 0, totals, 1))
 
 
 def _occurrences(hours: Indices) -> Floats:

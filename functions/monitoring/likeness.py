@@ -5,7 +5,7 @@ from dataclasses import replace
 from contracts.findings import Likeness
 from contracts.profile import Column
 from monitoring.comparison import Comparison
-from monitoring.drift import DRIFT_BOUND, psi
+from monitoring.drift import psi
 from monitoring.grouping import merged, scoring_groups
 from monitoring.layout import ALL, LABELLED, Bins, bins_of
 from monitoring.multiplicity import benjamini_yekutieli
@@ -30,9 +30,8 @@ def _likeness(comparison: Comparison, column: Column) -> Likeness | None:
     least = comparison.least
     if labelled.present < least or unlabelled.present < least:
         return None
-    worth = [float(part.known.sum()) for part in (labelled, unlabelled)]
-    groups = scoring_groups(column, labelled.known, unlabelled.known, *worth)
-    index = psi(merged(labelled.known, groups), merged(unlabelled.known, groups), *worth, bound=DRIFT_BOUND)
+    groups = scoring_groups(column, labelled.known, unlabelled.known)
+    index = psi(merged(labelled.known, groups), merged(unlabelled.known, groups))
     return Likeness(name=column.name, psi_corrected=index.corrected, psi_lower=index.lower, p_value=index.p_value)
 
 

@@ -7,9 +7,11 @@ from typing import NamedTuple
 import numpy as np
 
 from contracts.profile import ProfileSpec
+from monitoring.counting import Coded, count
 from monitoring.layout import Integers, layout_of
 from monitoring.profile import Profile, add, empty
-from monitoring.strata import HOURS
+from monitoring.strata import HOURS, HOURS_A_DAY
+from monitoring.values import Indices
 
 
 class HourOf(NamedTuple):
@@ -45,6 +47,27 @@ def observed(spec: ProfileSpec, hours: Iterable[HourOf]) -> Observed:
         if profile.rows[0]:
             days.add(day)
     return Observed(total, rows, judged, len(days))
+
+
+def observed_rows(coded: Coded, hours: Indices) -> Observed:
+    """Count rows, given the whole hours from some Monday's midnight to each."""
+    errors = [column for column in coded.spec.columns if column.role == "error"]
+    judged = np.flatnonzero(coded.bins[errors[0].name] < errors[0].bins - 1) if errors else np.zeros(0, dtype=np.intp)
+    return Observed(
+        count(coded),
+        rows=_by_hour(coded, hours, np.arange(len(coded))),
+        judged=_by_hour(coded, hours, judged),
+        days=len(np.unique(hours // HOURS_A_DAY)),
+    )
+
+
+def _by_hour(coded: Coded, hours: Indices, rows: Indices) -> Integers:
+    slices = len(layout_of(coded.spec).slices)
+    found = np.zeros((HOURS, slices + 1), dtype=np.int64)
+    for places in coded.places[rows].T:
+        joint = hours[rows] % HOURS * (slices + 1) + places
+        found += np.bincount(joint, minlength=found.size).reshape(found.shape)
+    return found[:, :slices]
 
 
 def judged_rows(profile: Profile) -> Integers:

@@ -114,7 +114,7 @@ class _Told:
         errors = self._sides("absolute_error")
         if errors is None or present(errors[0]) != present(naive[0]):
             return None
-        sums = (_sums(side) for side in (errors[0], naive[0], gain[0]))
+        sums = _sums(errors[0]), _sums(naive[0]), _sums(gain[0])
         known = mean(naive[1])
         reference = (mean(gain[1]) or 0.0) / known if known else None
         return estimate(skill_interval(*sums, *self._certainty("gain")), reference)

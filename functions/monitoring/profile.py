@@ -67,8 +67,8 @@ class Profile:
         """Give what was counted of a column in a slice. Raises KeyError, ValueError."""
         row, cells = self.layout.slice_of(*place), self.layout.columns[name]
         number = list(self.layout.columns).index(name)
-        found = (table[row, cells] for table in (self.counts, self.sums, self.squares))
-        return ColumnCounts(*found, invalid=int(self.invalid[number]))
+        invalid = int(self.invalid[number])
+        return ColumnCounts(self.counts[row, cells], self.sums[row, cells], self.squares[row, cells], invalid)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Give everything that adds up, by name."""
@@ -92,8 +92,8 @@ def shapes(spec: ProfileSpec) -> dict[str, tuple[int, ...]]:
 
 def empty(spec: ProfileSpec) -> Profile:
     """Give the profile of no rows."""
-    types = {"squares": np.float64}
-    arrays = {name: np.zeros(shape, dtype=types.get(name, np.int64)) for name, shape in shapes(spec).items()}
+    arrays: dict[str, Any] = {name: np.zeros(shape, dtype=np.int64) for name, shape in shapes(spec).items()}
+    arrays["squares"] = arrays["squares"].astype(np.float64)
     return Profile(spec, **arrays)
 
 

@@ -47,11 +47,12 @@ class Reference:
                 cells = layout_of(self.spec).columns[column.name]
                 for name in ("counts", "sums", "squares"):
                     inputs.arrays()[name][:, cells] = outcomes.arrays()[name][:, cells]
-        effective = (
-            effective_rows(strata.rows, weight)
-            for strata, weight in zip((self.inputs, self.outcomes), weights, strict=True)
+        return Expected(
+            inputs,
+            rows=effective_rows(self.inputs.rows, weights[0]),
+            judged=effective_rows(self.outcomes.rows, weights[1]),
+            shares=_shares(self.inputs.rows, weights[0][:, 0]),
         )
-        return Expected(inputs, *effective, shares=_shares(self.inputs.rows, weights[0][:, 0]))
 
     def of_whole_weeks(self) -> "Expected":
         """Give each hour of the week the same weight per hour that the reference covers: what a whole week holds."""

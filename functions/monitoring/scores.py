@@ -31,7 +31,7 @@ def scores_of(comparison: Comparison, column: Column, *, weeks: bool) -> Numbers
     """Score a column, or say why not; `weeks`: the rows are of whole weeks."""
     now, known = comparison.bins(column)
     grouped = _grouped(comparison, column)
-    verdict = verdict_of(column, now, known, grouped.groups, comparison.least, weeks=weeks)
+    verdict = verdict_of(column, (now, known), grouped.groups, comparison.least, weeks=weeks)
     found = {"status": verdict.status, "note": verdict.note, "rows": int(now.present + now.missing)}
     scored = _scored(comparison, column, grouped) if verdict.status == "ok" else {}
     return found | _means(comparison, column) | scored

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +47,7 @@ class Strata:
             rows[hour], checks[hour] = profile.rows, profile.checks
         found = [(np.full(len(places), hour), *places.T) for hour, places in _held(profiles)]
         stratum, place, cell = (np.concatenate(part) for part in zip(*found, strict=True))
-        tables = {name: _gathered(profiles, name) for name in ("counts", "sums", "squares")}
+        tables: dict[str, Any] = {name: _gathered(profiles, name) for name in ("counts", "sums", "squares")}
         return cls(
             spec,
             stratum.astype(np.int16),
@@ -69,7 +70,7 @@ class Strata:
         index = self.place.astype(np.intp) * shape[1] + self.cell
         by = weights[self.stratum, self.place]
         counts, sums, squares = (
-            np.bincount(index, by * table, minlength=shape[0] * shape[1]).reshape(shape)
+            np.bincount(index, by * table, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
             for table in (self.counts, self.sums, self.squares)
         )
         return Profile(
@@ -123,5 +124,5 @@ def _held(profiles: Mapping[int, Profile]) -> list[tuple[int, NDArray[np.intp]]]
     return [(hour, np.argwhere(profile.counts)) for hour, profile in profiles.items()]
 
 
-def _gathered(profiles: Mapping[int, Profile], name: str) -> NDArray[np.int64]:
+def _gathered(profiles: Mapping[int, Profile], name: str) -> NDArray[Any]:
     return np.concatenate([profile.arrays()[name][profile.counts != 0] for profile in profiles.values()])

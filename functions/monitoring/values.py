@@ -61,7 +61,7 @@ def counted(labels: Labels) -> dict[str, int]:
 
 
 def _whole(values: NDArray[Any]) -> Labels | None:
-    """Number whole numbers of a small range by their distance from the least; the last code stands for NaN."""
+    """Tell whole numbers of a small range apart by their distance from the least; the last code stands for NaN."""
     absent = np.isnan(values) if values.dtype.kind == "f" else np.zeros(len(values), dtype=bool)
     present = values[~absent]
     low, high = (present.min(), present.max()) if len(present) else (0, 0)

@@ -25,8 +25,9 @@ def is_cyclic(column: Column) -> bool:
     return isinstance(column, CategoricalColumn) and column.cycle != "none"
 
 
-def verdict_of(column: Column, now: Bins, reference: Bins, groups: Groups, least: int, *, weeks: bool) -> Verdict:
+def verdict_of(column: Column, sides: tuple[Bins, Bins], groups: Groups, least: int, *, weeks: bool) -> Verdict:
     """Give the first reason not to judge a column, or say that it can be; `weeks`: its rows are of whole weeks."""
+    now, reference = sides
     reasons = (
         (is_cyclic(column) and not weeks, Verdict("not_judged", "Judged on whole weeks only.")),
         (not now.present and not now.missing, Verdict("too_few", "No rows.")),

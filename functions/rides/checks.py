@@ -1,4 +1,4 @@
-"""Checks: what a sound ride never shows. 1 for a ride that shows it, 0 for one that does not, -1 if it cannot be told."""
+"""Checks: what a sound ride never shows: 1 for a ride that shows it, 0 for one that does not, -1 if nobody can tell."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple

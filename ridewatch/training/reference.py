@@ -30,11 +30,11 @@ STRATUM = "stratum"
 
 
 def with_outcomes(features: Columns, predicted: Minutes, minutes: Minutes, **others: NDArray[Any]) -> Columns:
-    """Add to the features what was predicted and came of it, NaN where nothing did; and what others say of each ride."""
+    """Add to the features what was predicted and what came of it, NaN where nothing did; and what others say."""
     actual = np.where((minutes >= 0) & (minutes <= LONGEST_MINUTES), minutes, np.nan)
     naive = others.get("naive", np.full(len(actual), np.nan))
-    outcomes = outcomes_of(predicted, actual, naive, JUDGED_MINUTES)
-    return features | {"prediction": predicted, "actual": actual, **outcomes, **others}
+    outcomes = {str(role): values for role, values in outcomes_of(predicted, actual, naive, JUDGED_MINUTES).items()}
+    return features | {"prediction": predicted, "actual": actual} | outcomes | others
 
 
 def reference_bytes(rides: RideTable, rows: Columns, judged: tuple[RideTable, Columns] | None) -> bytes:
@@ -46,7 +46,7 @@ def reference_bytes(rides: RideTable, rows: Columns, judged: tuple[RideTable, Co
 
 
 def hours_of(rides: RideTable) -> NDArray[np.int64]:
-    """Number the hours of pickup from a Monday's midnight on, by New York's clock."""
+    """Count the hours from a Monday's midnight to each pickup, by New York's clock."""
     since_1970: NDArray[np.int64] = rides.pickup_time.astype("datetime64[h]").astype(np.int64)
     return since_1970 + THURSDAY * HOURS_A_DAY
 

@@ -58,7 +58,7 @@ class Predictions:
                         yield document
 
     def cut(self, span: Span, rows: int) -> datetime:
-        """Shorten a span of the server's clock to about so many predictions stored or labelled. Raises StoreUnavailable."""
+        """Shorten a span to about so many predictions that were stored or labelled in it. Raises StoreUnavailable."""
         ends = [span.end]
         with reaching_mongodb():
             for stamp in STAMPS[:2]:
@@ -107,7 +107,7 @@ def _predicted(document: Document) -> PredictedRide:
 
 
 def _changed_in(stamp: str, span: Span) -> Document:
-    """Only the last of several later labels has its stamp in an index: one that came after the span may hide another."""
+    """Only the last of several later labels has its stamp in an index: one after the span may hide one within."""
     return {"$gte": span.start} if stamp == "relabelled_at" else _within(span)
 
 

@@ -23,7 +23,7 @@ class Profiles:
         self._positions = database["positions"]
 
     def position(self, model_version: str) -> datetime | None:
-        """Tell up to which moment of the server's clock every hour of a version has settled. Raises StoreUnavailable."""
+        """Tell up to which moment every hour of a version has settled. Raises StoreUnavailable."""
         with reaching_mongodb():
             found = self._positions.find_one({"_id": model_version})
         return found["settled_until"] if found else None
