@@ -50,9 +50,8 @@ def _decided(report: Scored, p_value: float) -> Scored:
 
 def _grouped(comparison: Comparison, column: Column) -> Grouped:
     now, known = comparison.bins(column)
-    total = float(known.known.sum())
-    weight = comparison.known_rows / max(known.present + known.missing, 1.0)
-    worth = comparison.worth(column.name, float(now.known.sum()), total * min(weight, 1.0) if weight else total)
+    share = float(known.known.sum()) / max(known.present + known.missing, 1e-9)
+    worth = comparison.worth(column.name, float(now.known.sum()), comparison.known_rows * share)
     return Grouped(scoring_groups(column, now.known, known.known, *worth), *worth)
 
 
