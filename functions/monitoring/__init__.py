@@ -10,6 +10,11 @@ multiplicity p-values of all columns of a report, adjusted (Benjamini-Yekutieli)
 effect       what a feature's drift does to the predictions
 design       days as clusters: how alike their rows are, and how many independent rows they are worth
 intervals    95 % intervals of means, roots, ratios, shares, quantiles and differences
+classifier   whether the rows of a window can be told from the reference's, and by which columns
+encoding     rows as inputs of a linear model
+logistic     its regression
+auc          the area under a ROC curve, weighted, with its variance
+volume       rows beside those of the same hours in earlier weeks
 quantiles    of the normal and of Student's distribution
 moments      mean, deviation and Wasserstein distance of a number's column from its sums
 verdicts     whether a column can be judged, and why not
