@@ -38,7 +38,7 @@ def _frame(spec: ProfileSpec, side: Columns) -> "pd.DataFrame":
     import pandas as pd  # noqa: PLC0415 - half a second that the numbers do not need
 
     rows = len(next(iter(side.values()), ()))
-    laid = {column.name: _series(column, side.get(column.name) or [None] * rows) for column in spec.columns}
+    laid = {column.name: _series(column, side.get(column.name, [None] * rows)) for column in spec.columns}
     frame = pd.DataFrame(laid)
     for actual, error in ((a.name, e.name) for a in spec.columns for e in spec.columns if _are_pair(a, e)):
         frame[actual] = frame[actual].where(frame[error].notna())
