@@ -26,7 +26,7 @@ from monitoring.observed import Observed, observed_rows  # noqa: E402 - the same
 from monitoring.performance import performance_of  # noqa: E402 - the same
 from monitoring.reference import Reference  # noqa: E402 - the same
 from monitoring.sentences import ranked  # noqa: E402 - the same
-from monitoring.slices import segment_reports  # noqa: E402 - the same
+from monitoring.segment_reports import segment_reports  # noqa: E402 - the same
 from ridewatch.sources.load import load  # noqa: E402 - the same
 from ridewatch.sources.table import RideTable, concatenate  # noqa: E402 - the same
 from ridewatch.training.contenders import Regressor  # noqa: E402 - the same

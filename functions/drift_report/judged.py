@@ -18,7 +18,7 @@ from monitoring.likeness import likeness_of
 from monitoring.performance import labelled_rows, performance_of
 from monitoring.quality import counted_checks
 from monitoring.sentences import sentences_of
-from monitoring.slices import segment_reports
+from monitoring.segment_reports import segment_reports
 
 DAYS_A_WEEK = 7
 
