@@ -6,6 +6,7 @@ profile      profile_of(spec, columns), add, subtract: exact counts by bin that 
 layout       what each bin of a column is: its label, below, above, missing, unseen
 grouping     bins merged until there is enough in each to score
 drift        PSI (observed, corrected, lower bound, p-value), Jensen-Shannon, total variation, Wasserstein
+clustered    PSI of samples whose rows come in days
 multiplicity p-values of all columns of a report, adjusted (Benjamini-Yekutieli)
 effect       what a feature's drift does to the predictions
 design       days as clusters: how alike their rows are, and how many independent rows they are worth

@@ -7,9 +7,10 @@ a window of n rows on D days then has the variance of independent rows times 1 +
 from math import inf
 
 import numpy as np
+from numpy.typing import NDArray
 
 from monitoring.drift import Counts
-from monitoring.grouping import Groups, merged, pooled
+from monitoring.grouping import Groups, pooled
 from monitoring.values import Floats
 
 DAYS_A_WEEK = 7
@@ -26,13 +27,20 @@ def share_correlation(days: Counts, expected: Floats, fitted: int = DAYS_A_WEEK)
     bins are equally alike (Brier 1980), on average over the bins otherwise (Rao and Scott 1981); solved, at least 0.
     """
     groups = pooled(expected.sum(axis=0), LEAST_A_DAY * len(days))
-    observed, usual = _merged(days, groups), _merged(expected, groups)
+    observed, usual = merged_days(days, groups), merged_days(expected, groups)
     bins, spare = observed.shape[1] - 1, len(days) - fitted
     pairs = (float(days.sum()) - len(days)) * spare / max(len(days), 1)
     if bins < 1 or spare < 1 or pairs <= 0:
         return 0.0
     pearson = np.sum(np.divide((observed - usual) ** 2, usual, out=np.zeros_like(usual), where=usual > 0))
     return _bounded((float(pearson) - spare * bins) / (bins * pairs))
+
+
+def score_correlation(days: Counts, expected: Floats, scores: Floats, fitted: int = DAYS_A_WEEK) -> float:
+    """Estimate the intraclass correlation of a score that each row has by its bin, as for `share_correlation`."""
+    rows = days.sum(axis=1)
+    usual = (expected @ scores) / np.maximum(expected.sum(axis=1), 1e-300)
+    return mean_correlation(rows, days @ scores, days @ scores**2, usual, fitted)
 
 
 def mean_correlation(rows: Counts, sums: Floats, squares: Floats, expected: Floats, fitted: int = DAYS_A_WEEK) -> float:
@@ -51,6 +59,33 @@ def mean_correlation(rows: Counts, sums: Floats, squares: Floats, expected: Floa
     usual_rows = (total - float(np.sum(rows**2)) / total) / (len(rows) - 1)
     spread = between + (usual_rows - 1) * within
     return _bounded((between - within) / spread) if spread > 0 else 0.0
+
+
+def ratio_residuals(
+    errors: tuple[Floats, Floats], naive: tuple[Floats, Floats], gain: tuple[Floats, Floats], ratio: float
+) -> tuple[Floats, Floats]:
+    """Give each day's sum and sum of squares of |e| − ratio × |e naive|, whose correlation is the skill's.
+
+    Each measure comes as its own sums and sums of squares; `gain` is of |e naive| − |e|, so 2 Σ |e| |e naive| is the
+    sum of the other two's squares less its own.
+    """
+    crossed = errors[1] + naive[1] - gain[1]
+    return errors[0] - ratio * naive[0], errors[1] + ratio**2 * naive[1] - ratio * crossed
+
+
+def usual_days(days: Counts, weekdays: NDArray[np.int64]) -> Floats:
+    """Spread the rows of each day as those of all the days of its weekday are: what to expect where hours are alike."""
+    kinds = np.unique(weekdays, return_inverse=True)[1]
+    sums = np.zeros((int(kinds.max(initial=-1)) + 1, days.shape[1]))
+    np.add.at(sums, kinds, days)
+    found: Floats = days.sum(axis=1, keepdims=True) * (sums / np.maximum(sums.sum(axis=1, keepdims=True), 1.0))[kinds]
+    return found
+
+
+def merged_days(days: Counts, groups: Groups) -> Floats:
+    """Add up the counts of each group of bins, day by day."""
+    found: Floats = days @ np.eye(int(groups.max(initial=-1)) + 1)[groups]
+    return found
 
 
 def design_effect(correlation: float, rows: float, days: float) -> float:
@@ -78,17 +113,12 @@ def weighted_rows(rows: Counts, weights: Floats) -> float:
 def freedom_of(deff: float, rows: float, spare_days: float) -> float:
     """Give the degrees of freedom of a variance within days from `rows` rows, and between days from the reference's.
 
-    Satterthwaite's approximation (1946); `spare_days` are the reference's days less what was fitted to them.
+    Satterthwaite's approximation (1946). Between days it is what is left of the days' variance after the rows' own is
+    taken off, which is known as if from half of `spare_days`, the reference's days less what was fitted to them.
     """
     within = 1 / deff
-    noise = within**2 / max(rows - 1, 1.0) + (1 - within) ** 2 / max(spare_days, 1.0)
+    noise = within**2 / max(rows - 1, 1.0) + (1 - within) ** 2 / max(spare_days / 2, 1.0)
     return 1 / noise if noise > 0 else inf
-
-
-def _merged(days: Counts, groups: Groups) -> Floats:
-    return np.array([merged(day, groups) for day in days], dtype=np.float64).reshape(
-        len(days), int(groups.max(initial=-1)) + 1
-    )
 
 
 def _bounded(correlation: float) -> float:

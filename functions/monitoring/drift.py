@@ -35,33 +35,45 @@ class Psi(NamedTuple):
     """How probable so large an observed one is, were the true one just the bound: below 0.05 if `lower` is above it."""
 
 
-def psi(
+def psi(  # noqa: PLR0913 - two histograms, what each is worth, and what is tested
     now: Counts,
     reference: Counts,
     now_rows: float | None = None,
     reference_rows: float | None = None,
     bound: float = DRIFT_BOUND,
+    *,
+    along: tuple[float, float] | None = None,
 ) -> Psi:
     """Compute the population stability index Σ (p − q) ln(p / q) (Siddiqi 2006) with its uncertainty.
 
-    `now_rows` and `reference_rows` are effective numbers of independent rows; without them, the rows counted. To the
-    second order PSI is Pearson's statistic, so PSI / (1/n + 1/m) is a noncentral chi-square of k − 1 degrees of freedom
-    (Yurdakul and Naranjo 2020) whose mean and variance, true PSI and all, give the bias, the test and its inversion.
+    `now_rows` and `reference_rows` are effective numbers of independent rows, without them the rows counted; `along` is
+    both of them for the share of rows that moved (`monitoring.clustered`), without it the same. To the second order PSI
+    is Pearson's statistic, so PSI / (1/n + 1/m) is a noncentral chi-square of k − 1 degrees of freedom (Yurdakul and
+    Naranjo 2020), whose mean and variance, true PSI and all, give the bias, the test and its inversion.
     """
     if len(now) < LEAST_BINS:
         return Psi(0.0, 0.0, 0.0, 1.0)
     sizes = _size(now, now_rows), _size(reference, reference_rows)
     p, q = smoothed(now, sizes[0]), smoothed(reference, sizes[1])
     observed = float(np.sum((p - q) * np.log(p / q)))
-    sampling = _Sampling(unit=1 / sizes[0] + 1 / sizes[1], freedom=len(p) - 1)
+    sampling = _Sampling(_unit(*sizes), _unit(*(along or sizes)), freedom=len(p) - 1)
     bias = sampling.unit * sampling.freedom
     return Psi(observed, observed - bias, sampling.least(observed), sampling.exceeds(observed, bound))
 
 
+def influence(now: Counts, reference: Counts, now_rows: float, reference_rows: float) -> Floats:
+    """Give what rows of each bin now add to PSI: its derivative by p."""
+    p, q = smoothed(now, now_rows), smoothed(reference, reference_rows)
+    found: Floats = np.log(p / q) + 1 - q / p
+    return found
+
+
 class _Sampling(NamedTuple):
-    """What sampling does to a true PSI; `unit` is the variance that a row of either side leaves in a share."""
+    """What sampling does to a true PSI; a unit is the variance that both samples leave in a share, in shares of it."""
 
     unit: float
+    along: float
+    """The unit of the share of rows that moved."""
     freedom: int
 
     def exceeds(self, observed: float, true: float) -> float:
@@ -70,7 +82,7 @@ class _Sampling(NamedTuple):
         Patnaik (1949) for the noncentral chi-square, Wilson and Hilferty (1931) for its cube root.
         """
         mean = true + self.freedom * self.unit
-        variance = 2 * self.freedom * self.unit**2 + 4 * true * self.unit
+        variance = 2 * self.freedom * self.unit**2 + 4 * true * self.along
         spread = variance / (9 * mean**2)
         return normal_survival(((max(observed, 0.0) / mean) ** (1 / 3) - (1 - spread)) / sqrt(spread))
 
@@ -118,6 +130,10 @@ def smoothed(counts: Counts, rows: float | None = None) -> Floats:
     filled = shares(counts) * size + PSEUDO_COUNT
     found: Floats = filled / filled.sum()
     return found
+
+
+def _unit(now_rows: float, reference_rows: float) -> float:
+    return 1 / max(now_rows, 1.0) + 1 / max(reference_rows, 1.0)
 
 
 def _size(counts: Counts, rows: float | None) -> float:

@@ -1,7 +1,7 @@
 """Rows as inputs of a linear model: each has a few active terms of many, so nothing is multiplied by zero."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,11 +68,23 @@ def _slots(column: Column, values: Values, reference: Values) -> _Slots:
 
 def _label(column: CategoricalColumn, values: Values) -> _Slots:
     known = {label: place for place, label in enumerate(column.categories)}
-    other, missing = len(known), len(known) + 1
     plain = values.tolist() if isinstance(values, np.ndarray) else values
-    labels = (label_of(value) for value in plain)
-    places = np.array([missing if label is None else known.get(label, other) for label in labels], dtype=np.intp)
-    return _Slots(places[:, None], np.ones((len(places), 1)), missing + 1)
+    places = np.array(_placed(known, plain), dtype=np.intp)
+    return _Slots(places[:, None], np.ones((len(places), 1)), len(known) + 2)
+
+
+def _placed(known: Mapping[str, int], values: Sequence[Any]) -> list[int]:
+    """Find each value's place, of equal ones once; what cannot be hashed is no label, and missing."""
+    try:
+        places = {value: _place(known, value) for value in set(values)}
+    except TypeError:
+        return [_place(known, value) for value in values]
+    return [places[value] for value in values]
+
+
+def _place(known: Mapping[str, int], value: Any) -> int:
+    label = label_of(value)
+    return len(known) + 1 if label is None else known.get(label, len(known))
 
 
 def _number(values: Values, reference: Values) -> _Slots:

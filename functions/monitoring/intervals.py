@@ -4,7 +4,7 @@
 degrees of freedom of its variance (`monitoring.design`).
 """
 
-from math import exp, inf, log, sqrt
+from math import exp, inf, sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +16,8 @@ from monitoring.values import Floats
 TWO_SIDED = 0.975
 LEAST_ROWS = 2
 """One row has no spread."""
+LENT_ROWS = 1_000
+"""With none, the interval of RMSE from 200 rows held the truth in 87 of 100 samples, not in 95 (docs/statistics.md)."""
 
 
 class Interval(NamedTuple):
@@ -52,16 +54,22 @@ def mean_interval(sums: Sums, deff: float = 1.0, freedom: float = inf) -> Interv
     return Interval(sums.mean, sums.mean - half, sums.mean + half)
 
 
-def size_interval(sums: Sums, deff: float = 1.0, freedom: float = inf) -> Interval | None:
-    """Give the mean of a measure that is never negative (MAE, MAPE), with Student's interval of its logarithm."""
+def size_interval(sums: Sums, usual: Sums | None = None, deff: float = 1.0, freedom: float = inf) -> Interval | None:
+    """Give the mean of a measure that is never negative (MAE, MAPE), with Student's interval of its logarithm.
+
+    `usual` are the reference's sums: few rows that lack the rare large errors know neither their mean nor their spread,
+    so the relative spread is the rows' and, as if of LENT_ROWS more rows, the reference's.
+    """
     if sums.rows < LEAST_ROWS:
         return None
-    return _multiplied(sums.mean, sqrt(sums.variance * deff / sums.rows), freedom)
+    return _multiplied(sums.mean, sqrt(_relative_variance(sums, usual) * deff / sums.rows), freedom)
 
 
-def root_mean_square_interval(squares: Sums, deff: float = 1.0, freedom: float = inf) -> Interval | None:
+def root_mean_square_interval(
+    squares: Sums, usual: Sums | None = None, deff: float = 1.0, freedom: float = inf
+) -> Interval | None:
     """Give the root of the mean of squared errors (RMSE), with the root of that mean's interval."""
-    found = size_interval(squares, deff, freedom)
+    found = size_interval(squares, usual, deff, freedom)
     return None if found is None else Interval(*map(sqrt, found))
 
 
@@ -75,7 +83,8 @@ def skill_interval(errors: Sums, naive: Sums, gain: Sums, deff: float = 1.0, fre
     ratio = errors.total / naive.total
     covariance = (errors.variance + naive.variance - gain.variance) / 2
     variance = max(0.0, errors.variance + ratio**2 * naive.variance - 2 * ratio * covariance)
-    found = _multiplied(ratio, sqrt(variance * deff / errors.rows) / naive.mean, freedom)
+    relative = sqrt(variance * deff / errors.rows) / errors.mean if errors.mean else 0.0
+    found = _multiplied(ratio, relative, freedom)
     return Interval(1 - found.value, 1 - found.upper, 1 - found.lower)
 
 
@@ -114,9 +123,17 @@ def difference_interval(now: Interval, reference: Interval) -> Interval:
     return Interval(value, value - down, value + up)
 
 
-def _multiplied(value: float, error: float, freedom: float) -> Interval:
-    """Give the interval of a positive value whose logarithm varies by error / value; of zero, nothing but zero."""
+def _relative_variance(sums: Sums, usual: Sums | None) -> float:
+    """Give the variance of one row over the square of the mean; of zeros, zero."""
+    own = sums.variance / sums.mean**2 if sums.mean > 0 else 0.0
+    if usual is None or usual.rows < LEAST_ROWS or usual.mean <= 0:
+        return own
+    return (sums.rows * own + LENT_ROWS * usual.variance / usual.mean**2) / (sums.rows + LENT_ROWS)
+
+
+def _multiplied(value: float, relative: float, freedom: float) -> Interval:
+    """Give the interval of a positive value from its relative standard error; of zero, nothing but zero."""
     if value <= 0:
         return Interval(value, value, value)
-    factor = t_quantile(TWO_SIDED, freedom) * error / value
-    return Interval(value, exp(log(value) - factor), exp(log(value) + factor))
+    factor = exp(t_quantile(TWO_SIDED, freedom) * relative)
+    return Interval(value, value / factor, value * factor)

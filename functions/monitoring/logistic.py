@@ -10,7 +10,7 @@ RIDGE = 1.0
 """As strong as a standard normal prior of each coefficient, the intercept's aside."""
 FREE = 1e-6
 """The intercept's ridge: none, but that the equations can be solved of any rows."""
-MOST_STEPS, PRECISE, LARGEST_STEP = 25, 1e-6, 2.0
+MOST_STEPS, PRECISE, LARGEST_STEP = 25, 1e-4, 2.0
 
 
 def fitted(design: Design, labels: NDArray[np.bool_], weights: Floats, start: Floats | None = None) -> Floats:

@@ -38,6 +38,12 @@ def test_labels_have_a_term_each_and_numbers_three():
     assert found.values[:, 4].tolist() == [0, 0, 1, 0]
 
 
+def test_what_cannot_be_a_label_is_missing():
+    """A list, a dict: an odd column kills no report."""
+    found = encoded((ZONE,), {"zone": ["2", [1], {}, 3.0, True]}, {"zone": []})
+    assert found.places[:, 1].tolist() == [2, 5, 5, 3, 1]
+
+
 def test_terms_of_numbers_are_orthonormal_on_the_reference():
     """Means 0, variances 1, no correlation."""
     reference = {"miles": np.random.default_rng(1).gamma(2, 2, 5_000)}

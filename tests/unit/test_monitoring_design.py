@@ -11,7 +11,10 @@ from monitoring.design import (
     effective_rows,
     freedom_of,
     mean_correlation,
+    ratio_residuals,
+    score_correlation,
     share_correlation,
+    usual_days,
     weighted_rows,
 )
 
@@ -83,6 +86,38 @@ def test_rows_are_worth_at_most_their_number_and_a_day_at_most_one_over_the_corr
         assert design_effect(correlation, rows, days) == pytest.approx(1 + (rows / days - 1) * correlation)
 
 
+def test_what_is_usual_of_a_day_is_the_share_of_its_weekday():
+    """Two Sundays of unequal size and a Monday."""
+    days = np.array([[10, 0], [20, 10], [5, 5]])
+    usual = usual_days(days, np.array([6, 6, 0]))
+    assert usual == pytest.approx(np.array([[7.5, 2.5], [22.5, 7.5], [5, 5]]))
+    assert usual_days(days[:0], np.array([], dtype=np.int64)).shape == (0, 2)
+
+
+def test_the_correlation_of_a_score_is_that_of_its_rows():
+    """Counted by bin, or row by row."""
+    luck = np.random.default_rng(7)
+    days, shares = days_of(0.05, 4, luck)
+    scores, sizes = np.array([-1.0, 0.0, 2.0, 5.0]), days.sum(axis=1)
+    rows = [np.repeat(scores, day) for day in days]
+    sums, squares = (np.array([np.sum(day**power) for day in rows]) for power in (1, 2))
+    expected = sizes[:, None] * shares
+    by_rows = mean_correlation(sizes, sums, squares, np.full(len(days), shares @ scores))
+    assert score_correlation(days, expected, scores) == pytest.approx(by_rows)
+    assert by_rows > 0.02
+
+
+def test_residuals_of_a_ratio_come_from_the_sums_of_both_and_of_their_difference():
+    """Against the rows."""
+    luck = np.random.default_rng(8)
+    errors, naive = luck.gamma(2, 1, (5, 40)), luck.gamma(2, 2, (5, 40))
+    sums = [(m.sum(axis=1), (m**2).sum(axis=1)) for m in (errors, naive, naive - errors)]
+    residuals = errors - 0.4 * naive
+    found = ratio_residuals(*sums, 0.4)
+    assert found[0] == pytest.approx(residuals.sum(axis=1))
+    assert found[1] == pytest.approx((residuals**2).sum(axis=1))
+
+
 def test_equal_days_and_equal_weights_count_in_full():
     """One full and one empty day are one; one weight of three is one row of three."""
     assert effective_days(np.array([7, 7, 7])) == pytest.approx(3)
@@ -94,8 +129,8 @@ def test_equal_days_and_equal_weights_count_in_full():
 
 
 def test_the_degrees_of_freedom_go_from_the_rows_to_the_days():
-    """No clustering: the rows'; nothing but clustering: the reference's spare days."""
+    """No clustering: the rows'; nothing but clustering: half of the reference's spare days."""
     assert freedom_of(1.0, 201, 52) == pytest.approx(200)
-    assert freedom_of(1e9, 1e9, 52) == pytest.approx(52)
-    assert 52 < freedom_of(2.0, 1_000, 52) < 999
+    assert freedom_of(1e9, 1e9, 52) == pytest.approx(26)
+    assert 26 < freedom_of(2.0, 1_000, 52) < 999
     assert freedom_of(1.0, inf, 52) == inf

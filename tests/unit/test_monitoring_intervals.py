@@ -73,6 +73,18 @@ def test_the_interval_of_a_size_is_positive_and_longer_upwards():
     assert found.upper / found.value == pytest.approx(found.value / found.lower)
 
 
+def test_few_rows_borrow_the_references_relative_spread_and_many_their_own():
+    """Four alike rows of one minute; in the reference ones of four are as wide as they are long."""
+    alike, usual = sums([1.0, 1.0, 1.0, 1.0]), sums([4.0, 0.0, 8.0] * 1_000)
+    assert size_interval(alike) == (1, 1, 1)
+    found = size_interval(alike, usual)
+    relative = np.std([4, 0, 8]) / 4
+    assert np.log(found.upper) == pytest.approx(1.96 * relative / 2, rel=0.01)
+    many = Sums(10**6, 10.0**6, 2 * 10.0**6)
+    assert size_interval(many, usual) == pytest.approx(size_interval(many), rel=1e-4)
+    assert size_interval(alike, sums([0.0, 0.0])) == (1, 1, 1)
+
+
 def test_the_root_of_the_mean_square_has_the_roots_of_its_interval():
     """Errors of 3 and 4 minutes."""
     squares = sums([9.0, 16.0, 9.0, 16.0])
