@@ -25,8 +25,8 @@ from monitoring.counting import code  # noqa: E402 - the same
 from monitoring.observed import Observed, observed_rows  # noqa: E402 - the same
 from monitoring.performance import performance_of  # noqa: E402 - the same
 from monitoring.reference import Reference  # noqa: E402 - the same
-from monitoring.sentences import ranked  # noqa: E402 - the same
 from monitoring.segment_reports import segment_reports  # noqa: E402 - the same
+from monitoring.sentences import ranked  # noqa: E402 - the same
 from ridewatch.sources.load import load  # noqa: E402 - the same
 from ridewatch.sources.table import RideTable, concatenate  # noqa: E402 - the same
 from ridewatch.training.contenders import Regressor  # noqa: E402 - the same
@@ -106,7 +106,9 @@ def _minutes(estimate: Estimate | None) -> str:
 def _told(estimate: Estimate | None, form: str) -> str:
     if estimate is None:
         return "–"
-    low, high, known = (form.format(v) if v is not None else "–" for v in (estimate.low, estimate.high, estimate.reference))
+    low, high, known = (
+        form.format(v) if v is not None else "–" for v in (estimate.low, estimate.high, estimate.reference)
+    )
     return f"{form.format(estimate.value)} ({low} … {high}; {known})"
 
 

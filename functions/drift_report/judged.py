@@ -17,8 +17,8 @@ from monitoring.comparison import Comparison
 from monitoring.likeness import likeness_of
 from monitoring.performance import labelled_rows, performance_of
 from monitoring.quality import counted_checks
-from monitoring.sentences import sentences_of
 from monitoring.segment_reports import segment_reports
+from monitoring.sentences import sentences_of
 
 DAYS_A_WEEK = 7
 
@@ -100,7 +100,7 @@ def _weeks(gatherer: Gatherer, window: Window) -> Comparison | None:
     zone = gatherer.parts.settings.time_zone
     weeks = whole_weeks(window, zone) or (week_of(window) if window.kind == "day" else None)
     found = gatherer.observed(gatherer.hours(weeks)) if weeks else None
-    if found is None or found.days < DAYS_A_WEEK:
+    if found is None or len(found.day_rows) < DAYS_A_WEEK:
         return None
     reference = gatherer.baseline.reference
     return Comparison(found, reference.of_whole_weeks(), reference, gatherer.parts.settings.min_rows)

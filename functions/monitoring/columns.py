@@ -37,7 +37,7 @@ def column_report(column: Column, window: Comparison, weeks: Comparison | None) 
         invalid=sides.now.invalid,
         threshold=DRIFT_BOUND,
         constant=is_constant(*sides),
-        effective_rows=comparison.worth(column.name, now.present, known.present).now,
+        effective_rows=comparison.worth(column).now,
         histogram=histogram(column, now, known),
         **_counted(now, known),
         **_described(column),

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from contracts.profile import Column
-from monitoring.design import DAYS_A_WEEK, design_effect, effective_rows, freedom_of
+from monitoring.clustered import History, Sample
+from monitoring.design import DAYS_A_WEEK, design_effect, freedom_of
 from monitoring.layout import ALL, Bins, bins_of
 from monitoring.observed import Observed
 from monitoring.profile import ColumnCounts
@@ -54,13 +55,25 @@ class Comparison:
         now, reference = (bins_of(column, side.counts) for side in self.sides(column.name))
         return now, reference
 
-    def worth(self, name: str, now: float, reference: float) -> Worth:
-        """Say what so many rows of a column's are worth, `reference` of them counting as one each."""
-        correlation = self.reference.dependence.get(name, 0.0)
-        return Worth(
-            effective_rows(correlation, now, self.observed.days),
-            effective_rows(correlation, reference, self.reference.days),
+    def worth(self, column: Column) -> Worth:
+        """Say what the known rows of a column are worth."""
+        correlation = self.reference.dependence.get(column.name, 0.0)
+        return Worth(*(sample.worth(correlation) for sample in self.samples(column)))
+
+    def samples(self, column: Column) -> tuple[Sample, Sample]:
+        """Give the known bins of a column on both sides, with the rows and days that they come from."""
+        now, known = self.bins(column)
+        share = float(known.known.sum()) / max(known.present + known.missing, 1e-9)
+        return (
+            Sample(now.known, float(now.known.sum()), self.observed.days),
+            Sample(known.known, self.known_rows * share, self.reference.days),
         )
+
+    def history(self, column: Column) -> History:
+        """Give the reference's days by the known bins of a column."""
+        cells = self.observed.profile.layout.columns[column.name]
+        known = slice(cells.start, cells.start + len(self.bins(column)[0].known))
+        return History(self.reference.history.days[:, known], self.reference.history.expected[:, known])
 
     def certainty(self, name: str, rows: float) -> Certainty:
         """Say how sure a mean or share of `rows` rows can be."""

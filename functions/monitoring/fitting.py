@@ -6,11 +6,12 @@ from typing import NamedTuple
 import numpy as np
 
 from contracts.profile import Column, ProfileSpec
+from monitoring.clustered import History
 from monitoring.counting import Coded, Masks, code, count
-from monitoring.design import mean_correlation, share_correlation
+from monitoring.design import mean_correlation, ratio_residuals, share_correlation
 from monitoring.layout import Counts, layout_of
 from monitoring.profile import SCALE, Profile
-from monitoring.reference import Reference
+from monitoring.reference import SKILL, Reference
 from monitoring.strata import HOURS, HOURS_A_DAY, Strata, weights_at
 from monitoring.values import Floats, Indices, Values
 from monitoring.verdicts import OUTCOMES
@@ -42,8 +43,13 @@ def reference_of(spec: ProfileSpec, rows: Rows, judged: Rows | None = None) -> R
         others = code(spec, judged.columns, judged.checks)
         outcomes = _strata(others, judged.hours)
         judged_days = list(_days(others, judged.hours, outcomes))
-    dependence = _of_columns(spec, days) | _of_measures(spec, judged_days) | _of_checks(spec, days)
-    return Reference(inputs, outcomes, len(days), _occurrences(rows.hours), dependence, _predictions(coded))
+    dependence = {
+        **_of_columns(spec, days),
+        **_of_measures(spec, judged_days),
+        **_of_skill(spec, judged_days),
+        **_of_checks(spec, days),
+    }
+    return Reference(inputs, outcomes, _history(spec, days), _occurrences(rows.hours), dependence, _predictions(coded))
 
 
 def _strata(coded: Coded, hours: Indices) -> Strata:
@@ -93,12 +99,39 @@ def _of_measures(spec: ProfileSpec, days: list[Day]) -> dict[str, float]:
 
 
 def _of_mean(cells: slice, days: list[Day]) -> float:
+    daily = _daily(cells, days)
+    return mean_correlation(daily.rows, daily.sums, daily.squares, daily.usual)
+
+
+def _of_skill(spec: ProfileSpec, days: list[Day]) -> dict[str, float]:
+    """Say how alike the rows of a day are in how much better their answers are than the naive ones."""
+    known = {column.role: _known(spec, column) for column in spec.columns}
+    if not known.keys() >= {"absolute_error", "naive_error", "gain"}:
+        return {}
+    errors, naive, gain = (_daily(known[role], days) for role in ("absolute_error", "naive_error", "gain"))
+    total = float(naive.sums.sum())
+    if not total:
+        return {}
+    ratio = float(errors.sums.sum()) / total
+    sums, squares = ratio_residuals(errors[1:3], naive[1:3], gain[1:3], ratio)
+    return {SKILL: mean_correlation(errors.rows, sums, squares, errors.usual - ratio * naive.usual)}
+
+
+class _Daily(NamedTuple):
+    """A measure by day, and the mean that is usual at the day's hours."""
+
+    rows: Floats
+    sums: Floats
+    squares: Floats
+    usual: Floats
+
+
+def _daily(cells: slice, days: list[Day]) -> _Daily:
     rows, sums, squares = (
-        np.array([float(getattr(day.counted, name)[0, cells].sum()) for day in days])
+        np.array([float(day.counted.arrays()[name][0, cells].sum()) for day in days])
         for name in ("counts", "sums", "squares")
     )
-    usual = np.array([_mean(day.usual, cells) for day in days])
-    return mean_correlation(rows, sums / SCALE, squares, usual)
+    return _Daily(rows, sums / SCALE, squares, np.array([_mean(day.usual, cells) for day in days]))
 
 
 def _mean(profile: Profile, cells: slice) -> float:
@@ -117,6 +150,16 @@ def _correlation(counted: list[Counts], usual: list[Counts]) -> float:
     now, expected = np.array(counted, dtype=np.float64), np.array(usual, dtype=np.float64)
     totals = expected.sum(axis=1, keepdims=True)
     return share_correlation(now, expected * now.sum(axis=1, keepdims=True) / np.where(totals > 0, totals, 1))
+
+
+def _history(spec: ProfileSpec, days: list[Day]) -> History:
+    """Put the days together, each bin's usual count scaled to the rows that its column had that day."""
+    counted = np.array([day.counted.counts[0] for day in days])
+    usual = np.array([day.usual.counts[0] for day in days])
+    for cells in layout_of(spec).columns.values():
+        totals = usual[:, cells].sum(axis=1, keepdims=True)
+        usual[:, cells] *= counted[:, cells].sum(axis=1, keepdims=True) / np.where(totals > 0, totals, 1)
+    return History(counted, usual)
 
 
 def _occurrences(hours: Indices) -> Floats:

@@ -1,5 +1,6 @@
 """Observed rows: a window as the sum of its hours, with what is needed to hold the reference at the same hours."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -8,6 +9,7 @@ import numpy as np
 
 from contracts.profile import ProfileSpec
 from monitoring.counting import Coded, count
+from monitoring.design import effective_days
 from monitoring.layout import Integers, layout_of
 from monitoring.profile import Profile, add, empty
 from monitoring.strata import HOURS, HOURS_A_DAY
@@ -31,22 +33,26 @@ class Observed:
     """By hour of the week and slice; shape (168, slices)."""
     judged: Integers
     """The same of the rows that have an error."""
-    days: int
-    """Distinct days with rows: rows of one day resemble each other."""
+    day_rows: Integers
+    """How many rows each day holds that holds any: rows of one day resemble each other."""
+
+    @property
+    def days(self) -> float:
+        """Give the number of equally full days that would tell as much."""
+        return effective_days(self.day_rows)
 
 
 def observed(spec: ProfileSpec, hours: Iterable[HourOf]) -> Observed:
     """Add up hours."""
     total, slices = empty(spec), len(layout_of(spec).slices)
     rows, judged = (np.zeros((HOURS, slices), dtype=np.int64) for _ in range(2))
-    days = set()
+    days: Counter[int] = Counter()
     for stratum, day, profile in hours:
         total = add(total, profile)
         rows[stratum] += profile.rows
         judged[stratum] += judged_rows(profile)
-        if profile.rows[0]:
-            days.add(day)
-    return Observed(total, rows, judged, len(days))
+        days[day] += int(profile.rows[0])
+    return Observed(total, rows, judged, np.array([held for held in days.values() if held], dtype=np.int64))
 
 
 def observed_rows(coded: Coded, hours: Indices) -> Observed:
@@ -57,7 +63,7 @@ def observed_rows(coded: Coded, hours: Indices) -> Observed:
         count(coded),
         rows=_by_hour(coded, hours, np.arange(len(coded))),
         judged=_by_hour(coded, hours, judged),
-        days=len(np.unique(hours // HOURS_A_DAY)),
+        day_rows=np.unique(hours // HOURS_A_DAY, return_counts=True)[1],
     )
 
 

@@ -20,6 +20,7 @@ from monitoring.intervals import (
 )
 from monitoring.moments import mean, present
 from monitoring.profile import SCALE, ColumnCounts
+from monitoring.reference import SKILL
 from monitoring.verdicts import OUTCOMES
 
 MATTERS = 1.2
@@ -73,12 +74,16 @@ def _estimates(comparison: Comparison, measures: Mapping[Role, Column]) -> Numbe
     return {
         "mae": told.by(size_interval, "absolute_error", mean),
         "rmse": told.by(root_mean_square_interval, "squared_error", _root_mean),
-        "bias": told.by(mean_interval, "error", mean),
+        "bias": told.by(_mean_interval, "error", mean),
         "mape": told.by(size_interval, "relative_error", mean),
         "p90": told.quantile(NINE_IN_TEN, "absolute_error"),
         "naive_mae": told.by(size_interval, "naive_error", mean),
         "skill": told.skill(),
     }
+
+
+def _mean_interval(now: Sums, _usual: Sums, deff: float, freedom: float) -> Interval | None:
+    return mean_interval(now, deff, freedom)
 
 
 class _Told:
@@ -92,7 +97,8 @@ class _Told:
         sides = self._sides(role)
         if sides is None:
             return None
-        return estimate(interval(_sums(sides[0]), *self._certainty(role)), reference(sides[1]))
+        now, known = map(_sums, sides)
+        return estimate(interval(now, known, *self._certainty(role)), reference(sides[1]))
 
     def quantile(self, probability: float, role: Role) -> Estimate | None:
         """Estimate a measure's quantile."""
@@ -117,7 +123,7 @@ class _Told:
         sums = _sums(errors[0]), _sums(naive[0]), _sums(gain[0])
         known = mean(naive[1])
         reference = (mean(gain[1]) or 0.0) / known if known else None
-        return estimate(skill_interval(*sums, *self._certainty("gain")), reference)
+        return estimate(skill_interval(*sums, *self._comparison.certainty(SKILL, sums[0].rows)), reference)
 
     def _sides(self, role: Role) -> tuple[ColumnCounts, ColumnCounts] | None:
         if role not in self._measures:

@@ -8,11 +8,15 @@ import numpy as np
 
 from contracts.profile import ProfileSpec
 from monitoring.archive import Arrays, Unreadable, read, written
+from monitoring.clustered import History
+from monitoring.design import effective_days
 from monitoring.layout import Counts, layout_of
 from monitoring.profile import Profile
 from monitoring.strata import Strata, effective_rows, weights_at
 from monitoring.values import Floats
 
+SKILL = "skill"
+"""Among the dependences, that of how much better answers are than naive ones."""
 PARTS = ("stratum", "place", "cell", "counts", "sums", "squares", "rows", "checks")
 
 
@@ -23,8 +27,8 @@ class Reference:
     inputs: Strata
     outcomes: Strata
     """Of the rows on which the model was judged; the same where it was judged out of fold."""
-    days: int
-    """Distinct days of the inputs."""
+    history: History
+    """Every day of the inputs by bin, as it was and as is usual of its hours; both of shape (days, cells)."""
     occurrences: Floats
     """How many hours of each hour of the week the inputs cover; shape (168,)."""
     dependence: Mapping[str, float]
@@ -32,6 +36,13 @@ class Reference:
     mean; by check: of the share of rows that break it."""
     predictions: Floats
     """The mean prediction of the rows of each bin of the features; shape (cells,), NaN where there is none."""
+
+    @property
+    def days(self) -> float:
+        """Give the number of equally full days that would tell as much."""
+        columns = [column for column in self.spec.columns if column.role == "feature"]
+        cells = layout_of(self.spec).columns[columns[0].name]
+        return effective_days(self.history.days[:, cells].sum(axis=1))
 
     @property
     def spec(self) -> ProfileSpec:
@@ -83,14 +94,15 @@ def _shares(rows: Counts, weights: Floats) -> Floats:
 
 def packed(reference: Reference) -> bytes:
     """Write a reference as .npz; its spec is in it, as JSON."""
-    told = {"days": reference.days, "dependence": dict(reference.dependence)}
     parts = {f"inputs_{name}": getattr(reference.inputs, name) for name in PARTS}
     if reference.outcomes is not reference.inputs:
         parts |= {f"outcomes_{name}": getattr(reference.outcomes, name) for name in PARTS}
     return written(
         {
             "spec": _text(reference.spec.model_dump_json()),
-            "told": _text(json.dumps(told, sort_keys=True)),
+            "dependence": _text(json.dumps(dict(reference.dependence), sort_keys=True)),
+            "history_days": reference.history.days,
+            "history_expected": reference.history.expected,
             "occurrences": reference.occurrences,
             "predictions": reference.predictions,
             **parts,
@@ -103,11 +115,16 @@ def unpacked(body: bytes) -> Reference:
     arrays = read(body)
     try:
         spec = ProfileSpec.model_validate_json(arrays["spec"].tobytes())
-        told = json.loads(arrays["told"].tobytes())
         inputs = _strata(spec, arrays, "inputs")
         outcomes = _strata(spec, arrays, "outcomes") if "outcomes_rows" in arrays else inputs
-        rest = (told["days"], arrays["occurrences"], told["dependence"], arrays["predictions"])
-        return Reference(inputs, outcomes, *rest)
+        return Reference(
+            inputs,
+            outcomes,
+            history=History(arrays["history_days"], arrays["history_expected"]),
+            occurrences=arrays["occurrences"],
+            dependence=json.loads(arrays["dependence"].tobytes()),
+            predictions=arrays["predictions"],
+        )
     except (KeyError, ValueError) as error:
         message = f"this is no reference: {error}"
         raise Unreadable(message) from error

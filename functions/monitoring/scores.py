@@ -1,12 +1,13 @@
 """The scores of one column in one slice, and the verdicts of all columns together."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from contracts.findings import Scores
 from contracts.profile import Column, NumericColumn
+from monitoring.clustered import clustered_psi
 from monitoring.comparison import Comparison
-from monitoring.drift import jensen_shannon, psi, total_variation
+from monitoring.drift import jensen_shannon, total_variation
 from monitoring.grouping import Groups, merged, scoring_groups
 from monitoring.moments import distance, mean
 from monitoring.multiplicity import benjamini_yekutieli
@@ -19,21 +20,13 @@ Numbers = dict[str, Any]
 Scored = TypeVar("Scored", bound=Scores)
 
 
-class Grouped(NamedTuple):
-    """A column's bins as they are scored, and what the rows in them are worth."""
-
-    groups: Groups
-    now: float
-    reference: float
-
-
 def scores_of(comparison: Comparison, column: Column, *, weeks: bool) -> Numbers:
     """Score a column, or say why not; `weeks`: the rows are of whole weeks."""
     now, known = comparison.bins(column)
-    grouped = _grouped(comparison, column)
-    verdict = verdict_of(column, (now, known), grouped.groups, comparison.least, weeks=weeks)
+    groups = _groups(comparison, column)
+    verdict = verdict_of(column, (now, known), groups, comparison.least, weeks=weeks)
     found = {"status": verdict.status, "note": verdict.note, "rows": int(now.present + now.missing)}
-    scored = _scored(comparison, column, grouped) if verdict.status == "ok" else {}
+    scored = _scored(comparison, column, groups) if verdict.status == "ok" else {}
     return found | _means(comparison, column) | scored
 
 
@@ -48,17 +41,15 @@ def _decided(report: Scored, p_value: float) -> Scored:
     return report.model_copy(update={"p_value": p_value, "drifted": p_value <= LEVEL})
 
 
-def _grouped(comparison: Comparison, column: Column) -> Grouped:
+def _groups(comparison: Comparison, column: Column) -> Groups:
     now, known = comparison.bins(column)
-    share = float(known.known.sum()) / max(known.present + known.missing, 1e-9)
-    worth = comparison.worth(column.name, float(now.known.sum()), comparison.known_rows * share)
-    return Grouped(scoring_groups(column, now.known, known.known, *worth), *worth)
+    return scoring_groups(column, now.known, known.known, *comparison.worth(column))
 
 
-def _scored(comparison: Comparison, column: Column, grouped: Grouped) -> Numbers:
+def _scored(comparison: Comparison, column: Column, groups: Groups) -> Numbers:
     sides = comparison.sides(column.name)
-    left, right = (merged(bins.known, grouped.groups) for bins in comparison.bins(column))
-    index = psi(left, right, grouped.now, grouped.reference)
+    left, right = (merged(bins.known, groups) for bins in comparison.bins(column))
+    index = clustered_psi(*comparison.samples(column), comparison.history(column), groups)
     return {
         "psi": index.observed,
         "psi_corrected": index.corrected,
