@@ -127,11 +127,13 @@ class _Daily(NamedTuple):
 
 
 def _daily(cells: slice, days: list[Day]) -> _Daily:
-    rows, sums, squares = (
-        np.array([float(day.counted.arrays()[name][0, cells].sum()) for day in days])
-        for name in ("counts", "sums", "squares")
-    )
+    tables = ("counts", "sums", "squares")
+    rows, sums, squares = (np.array([_added(day.counted, table, cells) for day in days]) for table in tables)
     return _Daily(rows, sums / SCALE, squares, np.array([_mean(day.usual, cells) for day in days]))
+
+
+def _added(profile: Profile, table: str, cells: slice) -> float:
+    return float(profile.arrays()[table][0, cells].sum())
 
 
 def _mean(profile: Profile, cells: slice) -> float:
