@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 from adapters.errors import StoreUnavailable
+from contracts.report_list import ReportSummary
 from reports.access import Keys
 from reports.parts import Parts
+from tests.fakes.mongodb import alike, latest, without_histograms
 
 EVENTS = pathlib.Path(__file__).parents[1] / "events"
 KEYS = Keys(api="the-api-key", signing="the-signing-key")
@@ -29,10 +31,17 @@ class Shelf:
         """Find one."""
         return {report.report_id: report for report in self._all()}.get(report_id)
 
-    def newest(self, limit, before=None):
-        """List them, newest first."""
-        found = sorted(self._all(), key=lambda report: report.window.end, reverse=True)
-        return [report for report in found if before is None or report.window.end < before][:limit]
+    def numbers(self, limit, before=None):
+        """List them, newest first, without histograms."""
+        return list(map(without_histograms, latest(self._all(), limit, before)))
+
+    def summaries(self, limit, before=None):
+        """List their lines, newest first."""
+        return list(map(ReportSummary.of, latest(self._all(), limit, before)))
+
+    def earlier(self, report, limit):
+        """List the lines of those before, of the same kind and model version."""
+        return list(map(ReportSummary.of, latest(alike(self._all(), report), limit, report.window.end)))
 
     def _all(self):
         if self.away:

@@ -38,11 +38,12 @@ class ReportSummary(Contract):
             predictions=report.volume.predictions,
             labelled=report.performance.labelled,
             drifted=report.drifted,
-            **_plain(report.performance.mae),
+            **mae_fields(report.performance.mae),
         )
 
 
-def _plain(mae: Estimate | None) -> dict[str, float | None]:
+def mae_fields(mae: Estimate | None) -> dict[str, float | None]:
+    """Lay out an estimate as the fields of a summary."""
     if mae is None:
         return {}
     return {"mae": mae.value, "mae_low": mae.low, "mae_high": mae.high, "mae_reference": mae.reference}

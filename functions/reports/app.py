@@ -12,7 +12,7 @@ from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from contracts.report import Report
-from contracts.report_list import ReportList, ReportSummary
+from contracts.report_list import ReportList
 from reports import answers
 from reports.access import ALL, Visitor, admit
 from reports.answers import Problem
@@ -23,6 +23,8 @@ from reports.parts import here
 from reports.problems import EXPECTED, EvidentlyMissing, ReportUnknown, problem_of
 
 EVIDENTLY_SECONDS = 300
+EARLIER = 34
+"""Windows before the one shown: of days, five weeks with it."""
 NO_ROUTE = Problem(HTTPStatus.NOT_FOUND, "not_found", "There is nothing at this address; the reports are at /reports.")
 
 Answer = Response[str]
@@ -92,16 +94,16 @@ def _opened(path: str, answer: Callable[[datetime], Answer]) -> Answer:
 
 def _list(now: datetime) -> Answer:
     ask = Ask.of(app.current_event.query_string_parameters)
-    found, before = page_of(here().reports.newest(ask.limit + 1, ask.before), ask.limit)
+    found, before = page_of(here().reports.summaries(ask.limit + 1, ask.before), ask.limit)
     if answers.prefers_json(_accept()):
-        return answers.data(ReportList(reports=tuple(map(ReportSummary.of, found)), before=before))
+        return answers.data(ReportList(reports=tuple(found), before=before))
     return answers.page(index_page(found, before=before, newest=ask.before is None, now=now))
 
 
 def _one(found: Report, now: datetime) -> Answer:
     if answers.prefers_json(_accept()):
         return answers.data(found)
-    return answers.page(report_page(found, now=now))
+    return answers.page(report_page(found, here().reports.earlier(found, EARLIER), now=now))
 
 
 def _evidently(found: Report) -> Answer:

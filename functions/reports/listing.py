@@ -4,8 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from contracts.report import Report
+from contracts.report_list import ReportSummary
+
+Told = TypeVar("Told", Report, ReportSummary)
 
 PAGE = 60
 MAX_PAGE = 200
@@ -33,7 +37,7 @@ class Ask:
         return cls(_limit(query.get("limit")), _moment(query.get("before")))
 
 
-def page_of(found: Sequence[Report], limit: int) -> tuple[list[Report], datetime | None]:
+def page_of(found: Sequence[Told], limit: int) -> tuple[list[Told], datetime | None]:
     """Cut `found`, one more than the limit if there are more, into a page and the `before` of the next one.
 
     A page ends between two ends of windows, so that a day and its last hour are not torn apart and lost;

@@ -2,8 +2,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 from contracts.joining import HourMark, Label, PredictedRide, Rank, ToldActual
+from contracts.report_list import ReportSummary
 from contracts.window import Window
-from tests.sample_reports import april, march
+from tests.sample_reports import april, march, spring, unlabelled
 from tests.samples import MODEL, NOON, PICKUP, actual, prediction, rejection
 
 HOUR = datetime(2019, 3, 1, 11, tzinfo=UTC)
@@ -256,3 +257,30 @@ class TestReports:
             stores.reports.save(report)
         assert stores.reports.newest(2) == [april(), march(2)]
         assert stores.reports.newest(5, before=march(2).window.end) == [march(1)]
+
+    def test_numbers_are_the_reports_without_histograms(self, stores):
+        """What a table is made of, the newest first."""
+        for report in (march(1), april()):
+            stores.reports.save(report)
+        found = stores.reports.numbers(5)
+        assert [report.report_id for report in found] == [april().report_id, march(1).report_id]
+        assert found[0].segments == april().segments
+        assert {column.histogram for column in found[0].columns} == {None}
+        assert [report.report_id for report in stores.reports.numbers(5, april().window.end)] == [march(1).report_id]
+
+    def test_summaries_are_lines_of_the_reports(self, stores):
+        """Each says what its report says, also where nothing is labelled."""
+        reports = [april(), unlabelled(), march(1)]
+        for report in reports:
+            stores.reports.save(report)
+        assert stores.reports.summaries(5) == list(map(ReportSummary.of, reports))
+        assert stores.reports.summaries(1, before=april().window.end) == [ReportSummary.of(unlabelled())]
+
+    def test_earlier_windows_are_of_the_same_kind_and_model(self, stores):
+        """The latest first, bounded, and never the window itself or one after it."""
+        for report in (*spring(), march(2, model_version="other", report_id="other")):
+            stores.reports.save(report)
+        found = stores.reports.earlier(march(5), 3)
+        assert [line.report_id for line in found] == [march(day).report_id for day in (4, 3, 2)]
+        assert [line.report_id for line in stores.reports.earlier(april(), 3)] == [march(kind="custom").report_id]
+        assert stores.reports.earlier(march(1), 3) == []

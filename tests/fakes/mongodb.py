@@ -10,6 +10,7 @@ from adapters.errors import StoreUnavailable
 from adapters.mongodb.documents import actual_document, prediction_document, rejection_document
 from contracts.joining import HourMark, Label, PredictedRide, Rank, ToldActual
 from contracts.report import Report
+from contracts.report_list import ReportSummary
 
 Documents = dict[str, dict[str, Any]]
 
@@ -215,10 +216,38 @@ class FakeReports:
 
     def newest(self, limit: int, before: datetime | None = None) -> list[Report]:
         """As the real one."""
-        reports = [_report(document) for document in self._database["reports"].values()]
-        ended = [report for report in reports if before is None or report.window.end < before]
-        ended.sort(key=lambda report: (report.window.end, report.window.start, report.model_version), reverse=True)
-        return ended[:limit]
+        return latest(map(_report, self._database["reports"].values()), limit, before)
+
+    def numbers(self, limit: int, before: datetime | None = None) -> list[Report]:
+        """As the real one."""
+        return list(map(without_histograms, self.newest(limit, before)))
+
+    def summaries(self, limit: int, before: datetime | None = None) -> list[ReportSummary]:
+        """As the real one."""
+        return list(map(ReportSummary.of, self.newest(limit, before)))
+
+    def earlier(self, report: Report, limit: int) -> list[ReportSummary]:
+        """As the real one."""
+        found = map(_report, self._database["reports"].values())
+        return list(map(ReportSummary.of, latest(alike(found, report), limit, report.window.end)))
+
+
+def latest(reports: Iterable[Report], limit: int, before: datetime | None) -> list[Report]:
+    """Give the latest windows, of those that ended before a moment."""
+    ended = [report for report in reports if before is None or report.window.end < before]
+    return sorted(ended, key=lambda one: (one.window.end, one.window.start, one.model_version), reverse=True)[:limit]
+
+
+def alike(reports: Iterable[Report], report: Report) -> list[Report]:
+    """Give the reports of the same kind of window and model version."""
+    of = report.window.kind, report.model_version
+    return [one for one in reports if (one.window.kind, one.model_version) == of]
+
+
+def without_histograms(report: Report) -> Report:
+    """Give a report without its histograms."""
+    columns = tuple(column.model_copy(update={"histogram": None}) for column in report.columns)
+    return report.model_copy(update={"columns": columns})
 
 
 def _within(moment: datetime | None, span) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -9,7 +10,7 @@ import reports.app
 from reports.signing import signed_query
 from tests.browser import CHROMIUM, Tab, browser
 from tests.report_site import KEYS, Shelf, parts, served
-from tests.sample_reports import april, march, spring, too_few
+from tests.sample_reports import april, bare, broken, march, provisional, spring, too_few
 
 pytestmark = [
     pytest.mark.browser,
@@ -20,12 +21,16 @@ WIDE = 'Array.from(document.querySelectorAll("body *")).filter(e => e.closest("s
 WIDE += " && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 200))"
 CUT = 'Array.from(document.querySelectorAll("svg text")).filter(e => { const box = e.getBoundingClientRect();'
 CUT += " return box.right > innerWidth || box.left < 0; }).map(e => e.textContent)"
-SCREENS = [(390, False), (390, True), (1280, False), (1280, True), (320, False)]
+UNFOLD = 'document.querySelectorAll("details").forEach(one => { one.open = true; })'
+SCREENS = [(320, False), (360, True), (390, False), (768, True), (840, False), (1280, False), (1280, True)]
 PAGES = {
     "list": "/reports",
     "moved": f"/reports/{april().report_id}",
     "quiet": f"/reports/{march().report_id}",
     "too-few": f"/reports/{too_few().report_id}",
+    "broken": f"/reports/{broken().report_id}",
+    "provisional": f"/reports/{provisional().report_id}",
+    "bare": f"/reports/{bare().report_id}",
 }
 
 
@@ -68,8 +73,9 @@ def _link(stage, path="/reports"):
 @pytest.mark.parametrize(("width", "dark"), SCREENS)
 @pytest.mark.parametrize("page", PAGES)
 def test_nothing_overflows_and_the_console_is_silent(tab, stage, page, width, dark):
-    """No part is wider than the screen, no text of a plot is cut off, nothing is refused or missing."""
+    """No part is wider than the screen, also unfolded, no text of a plot is cut off, nothing is refused or missing."""
     tab.show(_link(stage, PAGES[page]), width=width, dark=dark)
+    tab.ask(UNFOLD)
     assert tab.ask("document.querySelector('h1').textContent")
     assert tab.ask("document.documentElement.scrollWidth") <= width
     assert tab.ask(WIDE) == []
@@ -111,6 +117,26 @@ def test_an_empty_list_is_friendly(tab, stage, shelf):
     shelf.reports = []
     tab.show(_link(stage), width=390)
     assert "No report yet" in tab.ask("document.body.innerText")
+
+
+def test_a_segment_opens_to_its_numbers(tab, stage):
+    """Without a script: by a click on its line."""
+    tab.show(_link(stage, PAGES["moved"]), width=390)
+    hidden = "document.querySelector('.more-numbers').checkVisibility()"
+    assert tab.ask(hidden) is False
+    tab.ask("document.querySelector('summary').click()")
+    assert tab.ask(hidden) is True
+
+
+def test_labels_of_an_axis_do_not_touch(tab, stage):
+    """On the narrowest screen, too."""
+    tab.show(_link(stage, PAGES["moved"]), width=320)
+    places = tab.ask(
+        "Array.from(document.querySelectorAll('.axis text')).map(e => e.getBoundingClientRect())"
+        ".map(box => [box.left, box.right])"
+    )
+    assert len(places) > 2
+    assert all(left[1] < right[0] for left, right in pairwise(places))
 
 
 def test_the_scheme_follows_the_system(tab, stage):

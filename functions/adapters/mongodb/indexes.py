@@ -30,6 +30,7 @@ INDEXES = (
     Index("profiles", "window", ("model_version", "hour")),
     Index("profiles", "volume", ("hour",)),
     Index("reports", "window", ("window.end", "window.start")),
+    Index("reports", "alike", ("model_version", "window.kind", "window.end")),
     Index("reports", "reported", ("as_of", "_id")),
     Index("reports", "generated", ("generated_at",)),
 )

@@ -1,7 +1,9 @@
 """The `reports` collection: the latest revision of every report."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
+from typing import Final
 
 from pymongo import DESCENDING, ReturnDocument
 from pymongo.database import Database
@@ -10,7 +12,19 @@ from pymongo.errors import DuplicateKeyError
 from adapters.errors import StoreUnavailable
 from adapters.mongodb.connection import Document
 from adapters.mongodb.errors import reaching_mongodb
+from contracts.findings import Estimate
 from contracts.report import Report
+from contracts.report_list import ReportSummary, mae_fields
+from contracts.window import Window
+
+SUMMARY: Final = dict.fromkeys(
+    (
+        *("report_id", "revision", "model_version", "status", "generated_at", "window", "volume.predictions"),
+        *("performance.labelled", "performance.mae", "columns.name", "columns.drifted"),
+    ),
+    1,
+)
+"""The fields of a report's line: a hundredth of a report that has segments."""
 
 
 class Reports:
@@ -56,10 +70,41 @@ class Reports:
 
     def newest(self, limit: int, before: datetime | None = None) -> list[Report]:
         """List reports, latest window first; those whose window ended before a moment. Raises StoreUnavailable."""
-        query: Document = {"window.end": {"$lt": before}} if before else {}
+        return list(map(_report, self._latest(_ended(before), limit)))
+
+    def numbers(self, limit: int, before: datetime | None = None) -> list[Report]:
+        """List reports as `newest` does, without their histograms. Raises StoreUnavailable."""
+        return list(map(_report, self._latest(_ended(before), limit, {"columns.histogram": 0})))
+
+    def summaries(self, limit: int, before: datetime | None = None) -> list[ReportSummary]:
+        """List what `newest` lists, each in one line. Raises StoreUnavailable."""
+        return list(map(_summary, self._latest(_ended(before), limit, SUMMARY)))
+
+    def earlier(self, report: Report, limit: int) -> list[ReportSummary]:
+        """List the windows before a report's, of its kind and model version, latest first. Raises StoreUnavailable."""
+        alike = {"model_version": report.model_version, "window.kind": report.window.kind}
+        return list(map(_summary, self._latest(alike | _ended(report.window.end), limit, SUMMARY)))
+
+    def _latest(self, query: Document, limit: int, fields: Mapping[str, int] | None = None) -> list[Document]:
         order = [("window.end", DESCENDING), ("window.start", DESCENDING), ("model_version", DESCENDING)]
         with reaching_mongodb():
-            return [_report(document) for document in self._collection.find(query).sort(order).limit(limit)]
+            return list(self._collection.find(query, fields).sort(order).limit(limit))
+
+
+def _ended(before: datetime | None) -> Document:
+    return {"window.end": {"$lt": before}} if before else {}
+
+
+def _summary(document: Document) -> ReportSummary:
+    told = document["performance"]
+    return ReportSummary(
+        **{name: document[name] for name in ("report_id", "revision", "model_version", "status", "generated_at")},
+        window=Window(**document["window"]),
+        predictions=document["volume"]["predictions"],
+        labelled=told["labelled"],
+        drifted=tuple(column["name"] for column in document["columns"] if column["drifted"]),
+        **mae_fields(Estimate(**told["mae"]) if told["mae"] else None),
+    )
 
 
 def _report(document: Document) -> Report:

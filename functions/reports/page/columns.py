@@ -1,45 +1,30 @@
-"""A plot and a sentence for every column, those that moved first."""
+"""A plot and a sentence for every column."""
 
-from collections.abc import Iterable
-
-from contracts.findings import ColumnReport
+from contracts.findings import ColumnReport, Scores
 from reports.page import text, values
-from reports.page.bars import bars
-from reports.page.bins import Bin, bins_of, in_order
-from reports.page.captions import column_caption, psi_of
-from reports.page.histogram import histogram, key
+from reports.page.captions import column_caption
 from reports.page.markup import Markup, join, tag
+from reports.page.plots.bars import bars
+from reports.page.plots.bins import Bin, bins_of, in_order
+from reports.page.plots.histogram import histogram
 
-STATES = {True: "moved", False: "steady", None: "not judged"}
-INTRO = "Each column beside the reference, the one that moved most first. Bins of numbers are not equally wide."
-STATUSES = {"failed": "failed", "too_few": "too few rows"}
-
-
-def columns_section(columns: Iterable[ColumnReport]) -> Markup:
-    """Show features, predictions and actuals; errors stand with the performance."""
-    shown = sorted((column for column in columns if column.role != "error"), key=_rank)
-    intro = tag("p", INTRO, class_="quiet")
-    grid = tag("div", *map(column_figure, shown), class_="grid")
-    return tag("section", tag("h2", "What moved", id="moved"), intro, key(), grid, aria_labelledby="moved")
+STATES = {True: "moved", False: "● steady", None: "not judged"}
+STATUSES = {"failed": "× failed", "too_few": "too few rows"}
 
 
 def column_figure(column: ColumnReport) -> Markup:
     """Draw one column, now against the reference."""
     bins = bins_of(column)
-    parts = [heading(column), *_plot(column, bins), tag("figcaption", column_caption(column, bins), *_means(column))]
-    return tag("figure", *parts, class_="column")
+    title = tag("header", tag("h3", text.name(column.name)), state(column))
+    caption = tag("figcaption", column_caption(column, bins), *_means(column))
+    return tag("figure", title, *_plot(column, bins), caption, class_="column")
 
 
-def state(column: ColumnReport) -> Markup:
+def state(column: Scores) -> Markup:
     """Say in a word or two what became of a column."""
     if column.drifted:
-        return tag("span", "■ moved", class_="moved")
+        return tag("span", "■ moved", class_="odd")
     return tag("span", STATUSES.get(column.status, STATES[column.drifted]), class_="quiet")
-
-
-def heading(column: ColumnReport) -> Markup:
-    """Name a column and what became of it."""
-    return tag("header", tag("h3", text.name(column.name)), state(column))
 
 
 def _plot(column: ColumnReport, bins: list[Bin]) -> list[Markup]:
@@ -54,8 +39,3 @@ def _means(column: ColumnReport) -> list[Markup]:
         return []
     now, before = (values.quantity(mean, column.unit) for mean in (column.mean, column.mean_reference))
     return [join([" Mean ", now, ", in the reference ", before, "."])]
-
-
-def _rank(column: ColumnReport) -> tuple[bool, bool, float]:
-    score = psi_of(column)
-    return not column.drifted, score is None, -(score or 0.0)

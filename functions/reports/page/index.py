@@ -4,24 +4,25 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
-from contracts.report import Report
+from contracts.report_list import ReportSummary
 from reports.page import values
-from reports.page.captions import trend_caption
+from reports.page.history import MEANINGS, trend_caption
 from reports.page.layout import document
 from reports.page.markup import Markup, join, tag
+from reports.page.plots.key import key
+from reports.page.plots.trend import Point, points_of, trend
 from reports.page.rows import address, moved_names, report_table
-from reports.page.trend import Point, points_of, trend
 
 KINDS = {"day": "Days", "hour": "Hours", "custom": "Chosen windows"}
 
 
-def index_page(reports: Sequence[Report], *, before: datetime | None, newest: bool, now: datetime) -> str:
+def index_page(reports: Sequence[ReportSummary], *, before: datetime | None, newest: bool, now: datetime) -> str:
     """Give the page; `before` is where the next one begins, `newest` whether this is the first."""
     content = [*_status(reports, newest=newest), *map(_series, _grouped(reports)), *_ways(before, newest=newest)]
     return document("Reports", tag("h1", "Reports"), *content, now=now)
 
 
-def _status(reports: Sequence[Report], *, newest: bool) -> list[Markup]:
+def _status(reports: Sequence[ReportSummary], *, newest: bool) -> list[Markup]:
     if not reports:
         return [_empty() if newest else tag("p", "There are no older reports.", class_="quiet")]
     return [_newest(reports[0])] if newest else []
@@ -35,34 +36,34 @@ def _empty() -> Markup:
     return tag("div", first, now, class_="empty")
 
 
-def _newest(report: Report) -> Markup:
+def _newest(report: ReportSummary) -> Markup:
     window = tag("a", values.span(report.window), href=address(report))
-    rides = [": ", values.count(report.volume.predictions), " predictions, "]
+    rides = [": ", values.count(report.predictions), " predictions, "]
     return tag("p", "The newest window is ", window, *rides, *_errors(report), *_moved(report), class_="lead")
 
 
-def _errors(report: Report) -> list[Markup | str]:
-    mae = report.performance.mae
-    if mae is None:
+def _errors(report: ReportSummary) -> list[Markup | str]:
+    if report.mae is None:
         return ["no true duration yet; "]
-    against = [] if mae.reference is None else [" against ", values.minutes(mae.reference), " in the reference"]
-    return ["MAE ", values.minutes(mae.value), *against, "; "]
+    known = report.mae_reference is not None
+    against = [" against ", values.minutes(report.mae_reference), " in the reference"] if known else []
+    return ["MAE ", values.minutes(report.mae), *against, "; "]
 
 
-def _moved(report: Report) -> list[Markup | str]:
+def _moved(report: ReportSummary) -> list[Markup | str]:
     names = moved_names(report)
-    return [tag("span", "moved", class_="moved"), f": {names}."] if names else ["nothing moved."]
+    return [tag("span", "moved", class_="odd"), f": {names}."] if names else ["nothing moved."]
 
 
-def _grouped(reports: Sequence[Report]) -> list[list[Report]]:
+def _grouped(reports: Sequence[ReportSummary]) -> list[list[ReportSummary]]:
     """Put the reports of one kind of window and one model version together; days before hours, else newest first."""
-    groups: dict[tuple[str, str], list[Report]] = {}
+    groups: dict[tuple[str, str], list[ReportSummary]] = {}
     for report in reports:
         groups.setdefault((report.window.kind, report.model_version), []).append(report)
     return sorted(groups.values(), key=lambda group: list(KINDS).index(group[0].window.kind))
 
 
-def _series(reports: Sequence[Report]) -> Markup:
+def _series(reports: Sequence[ReportSummary]) -> Markup:
     kind, model = reports[0].window.kind, reports[0].model_version
     name = f"{kind}-{model}"
     title = tag("h2", KINDS[kind], tag("span", f" · model {model}", class_="quiet small"), id=name, class_="wrap")
@@ -73,7 +74,7 @@ def _series(reports: Sequence[Report]) -> Markup:
 
 def _figure(points: Sequence[Point], kind: str) -> Markup:
     plot = trend(points, f"Mean absolute error by window, {kind}, against the reference")
-    return tag("figure", plot, tag("figcaption", trend_caption(points)), class_="trend")
+    return tag("figure", key(*MEANINGS), plot, tag("figcaption", trend_caption(points)), class_="trend")
 
 
 def _ways(before: datetime | None, *, newest: bool) -> list[Markup]:
@@ -81,4 +82,5 @@ def _ways(before: datetime | None, *, newest: bool) -> list[Markup]:
     if before:
         older = urlencode({"before": f"{before.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"})
         links.append(tag("a", "Older reports", href=f"reports?{older}"))
-    return [tag("nav", join(links, " · "), class_="more", aria_label="More reports")] if links else []
+    links += [tag("a", "All numbers as a table (CSV)", href="reports.csv")]
+    return [tag("nav", join(links, " · "), class_="more", aria_label="More reports")]

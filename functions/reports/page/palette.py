@@ -1,4 +1,4 @@
-"""The colours, the only place of them: grey is the reference, blue is now, orange-red is moved.
+"""The colours, the only place of them: grey is the reference, blue is now, orange-red is out of line.
 
 The two hues differ in lightness and stay apart for every common colour blindness (after Okabe and Ito 2008), and
 neither ever speaks alone: a word or a shape says the same.
@@ -21,7 +21,7 @@ class Palette:
     reference: str
     """The reference, as a line."""
     now: str
-    moved: str
+    odd: str
 
     def declarations(self) -> str:
         """Write the colours as custom properties."""
@@ -37,7 +37,7 @@ LIGHT = Palette(
     fill="#d6d1c4",
     reference="#827d72",
     now="#0a5ca8",
-    moved="#b03a06",
+    odd="#b03a06",
 )
 DARK = Palette(
     paper="#15171a",
@@ -48,5 +48,5 @@ DARK = Palette(
     fill="#454a52",
     reference="#8d929a",
     now="#74b9f2",
-    moved="#ff9d66",
+    odd="#ff9d66",
 )

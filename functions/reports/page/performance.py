@@ -1,73 +1,73 @@
-"""How wrong the model is: MAE, RMSE and bias beside the reference's, and the errors themselves."""
+"""How wrong the model is: MAE over windows, every error beside the reference's, the errors themselves, the labels."""
 
 from collections.abc import Sequence
 
 from contracts.findings import ColumnReport, Estimate, Performance
 from contracts.report import Report
+from contracts.report_list import ReportSummary
 from reports.page import values
-from reports.page.bins import bins_of
-from reports.page.captions import column_caption, performance_caption, strip_label
-from reports.page.columns import heading
-from reports.page.histogram import histogram, key
-from reports.page.markup import Markup, tag
-from reports.page.scale import Scale, across
-from reports.page.strip import strip
+from reports.page.history import history
+from reports.page.labels import labels_figures
+from reports.page.markup import Markup, join, tag
+from reports.page.metrics import metrics_table
+from reports.page.plots.bins import bins_of
+from reports.page.plots.histogram import histogram
+from reports.page.plots.key import DISTRIBUTION, key
 
-Line = tuple[str, str, Estimate | None]
+Words = list[Markup | str]
 
 
-def performance_section(report: Report) -> Markup:
+def performance_section(report: Report, earlier: Sequence[ReportSummary]) -> Markup:
     """Show the errors of the rides whose true duration is known."""
-    caption = tag("p", performance_caption(report.performance))
-    parts = [tag("h2", "Is the model still right?", id="errors"), caption, _coverage(report)]
-    if report.performance.mae is not None:
-        parts += [_table(_lines(report.performance)), *_errors(report.columns)]
+    told = report.performance
+    figures = tag("div", *_errors(report.columns), *labels_figures(report), class_="grid apart")
+    parts = [_title(), tag("p", performance_caption(told)), history(report, earlier), metrics_table(told), figures]
     return tag("section", *parts, aria_labelledby="errors")
 
 
-def _coverage(report: Report) -> Markup:
-    told = report.performance
-    known = [values.count(told.labelled), " of ", values.count(report.volume.predictions), " predictions ("]
-    rest = [values.share(told.coverage), ") have their true duration so far"]
-    errors = (
-        ["; the errors are those of ", values.count(told.judged), " rides of usual duration."] if told.judged else ["."]
+def _title() -> Markup:
+    return tag("h2", "Is the model still right?", id="errors")
+
+
+def performance_caption(told: Performance) -> Markup:
+    """Say how wrong the model is, which way, and what it is worth."""
+    if told.mae is None:
+        return join([told.note or "No ride of this window has its true duration yet."])
+    off: Words = ["Answers are off by ", values.minutes(told.mae.value), " on average", *_change(told.mae)]
+    return join([*off, *_worse(told.worse), *_way(told.bias), *_worth(told)])
+
+
+def _change(mae: Estimate) -> Words:
+    if mae.reference is None:
+        return ["."]
+    more = mae.value - mae.reference
+    side = " more than in the reference." if more >= 0 else " less than in the reference."
+    return [", ", values.minutes(abs(more)), side]
+
+
+def _worse(worse: bool | None) -> Words:
+    if worse is None:
+        return []
+    return [" That is more than chance explains, and enough to matter." if worse else " That is not enough to matter."]
+
+
+def _way(bias: Estimate | None) -> Words:
+    if bias is None:
+        return []
+    side = "too long" if bias.value > 0 else "too short"
+    before: Words = (
+        [] if bias.reference is None else [" (bias); in the reference bias was ", values.change(bias.reference)]
     )
-    return tag("p", *known, *rest, *errors, class_="quiet small")
+    return [f" They are {side} by ", values.minutes(abs(bias.value)), *before, "."]
 
 
-def _lines(told: Performance) -> list[Line]:
-    return [
-        ("MAE", "mean absolute error", told.mae),
-        ("RMSE", "root mean squared error", told.rmse),
-        ("Bias", "prediction − actual, mean", told.bias),
-    ]
-
-
-def _table(lines: Sequence[Line]) -> Markup:
-    known = [level for *_, told in lines for level in _levels(told) if level is not None]
-    scale = across([0.0, *known])
-    heads = (tag("th", words, scope="col", class_=kind) for words, kind in HEADS)
-    return tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *(_row(line, scale) for line in lines)))
-
-
-HEADS = (("Error", None), ("This window", "n"), ("Reference", "n"), ("○ reference, ● this window", "strip"))
-
-
-def _row(line: Line, scale: Scale) -> Markup:
-    name, meaning, told = line
-    now, reference = _levels(told)
-    written = values.change if name == "Bias" else values.minutes
-    return tag(
-        "tr",
-        tag("th", f"{name} ", tag("span", meaning, class_="small quiet"), scope="row"),
-        tag("td", written(now), class_="n", data_label="this window"),
-        tag("td", written(reference), class_="n", data_label="reference"),
-        tag("td", strip(now, reference, scale, strip_label(name, now, reference)), class_="strip"),
-    )
-
-
-def _levels(told: Estimate | None) -> tuple[float | None, float | None]:
-    return (told.value, told.reference) if told else (None, None)
+def _worth(told: Performance) -> Words:
+    if told.naive_mae is None or told.skill is None:
+        return []
+    naive: Words = [" The naive fallback would be off by ", values.minutes(told.naive_mae.value), " on the same rides"]
+    if told.skill.value <= 0:
+        return [*naive, ": the model is no better than that."]
+    return [*naive, ": the model spares ", values.share(told.skill.value), " of it."]
 
 
 def _errors(columns: Sequence[ColumnReport]) -> list[Markup]:
@@ -75,8 +75,23 @@ def _errors(columns: Sequence[ColumnReport]) -> list[Markup]:
 
 
 def _figure(column: ColumnReport) -> Markup:
-    plot = histogram(bins_of(column), "Distribution of errors, this window against the reference")
-    words = "Prediction − actual, in minutes: right of zero the answer was too long, left of it too short. "
-    judged = [column_caption(column, bins_of(column))] if column.drifted is not None else []
-    title = heading(column) if judged else tag("header", tag("h3", "Errors"))
-    return tag("figure", title, key(), plot, tag("figcaption", words, *judged), class_="column errors")
+    bins = bins_of(column)
+    if not bins:
+        return Markup()
+    plot = histogram(bins, "Distribution of errors, this window against the reference")
+    words = "Prediction − actual, in minutes: right of zero the answer was too long, left of it too short."
+    return tag(
+        "figure",
+        tag("header", tag("h3", "The errors")),
+        key(*DISTRIBUTION),
+        plot,
+        tag("figcaption", words, *_means(column)),
+        class_="column",
+    )
+
+
+def _means(column: ColumnReport) -> Words:
+    if column.mean is None or column.mean_reference is None:
+        return []
+    now, before = (values.change(mean) for mean in (column.mean, column.mean_reference))
+    return [" On average ", now, ", in the reference ", before, "."]

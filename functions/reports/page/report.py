@@ -1,17 +1,19 @@
-"""The page of one report: what to know first, then errors, columns, quality, and the way to Evidently's page."""
+"""The page of one report: what to know first, then errors, segments, drift, quality, and Evidently's page."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import quote
 
-from contracts.findings import Estimate
 from contracts.report import Report
+from contracts.report_list import ReportSummary
 from reports.page import text, values
-from reports.page.columns import columns_section
+from reports.page.drift import drift_section
 from reports.page.layout import document
-from reports.page.markup import Markup, join, tag
+from reports.page.markup import Markup, tag
 from reports.page.performance import performance_section
 from reports.page.quality import quality_section
+from reports.page.segments import segments_section
+from reports.page.summary import summary
 
 HOME = "../reports"
 KINDS = {"hour": "One hour", "day": "One day", "custom": "A chosen window"}
@@ -22,21 +24,31 @@ STATES = {
 }
 
 
-def report_page(report: Report, *, now: datetime) -> str:
-    """Give the page."""
+def report_page(report: Report, earlier: Sequence[ReportSummary] = (), *, now: datetime) -> str:
+    """Give the page; `earlier` are the windows before, of the same kind and model version."""
+    top = [tag("h1", values.span(report.window)), _facts(report), *_lead(report), *_changes(report, earlier)]
     sections = [
-        performance_section(report),
-        columns_section(report.columns),
+        performance_section(report, earlier),
+        segments_section(report.segments),
+        drift_section(report),
         quality_section(report),
         _evidently(report),
     ]
-    top = [tag("h1", values.span(report.window)), _facts(report), *_lead(report), _figures(report)]
-    return document(text.span(report.window), *top, *sections, _foot(report), home=HOME, now=now)
+    content = [*top, summary(report), *sections, _foot(report)]
+    return document(text.span(report.window), *content, home=HOME, now=now)
 
 
 def _facts(report: Report) -> Markup:
     made = [" · revision ", values.count(report.revision), ", made ", values.moment(report.generated_at)]
-    return tag("p", f"{KINDS[report.window.kind]} of model {report.model_version}", *made, class_="facts wrap")
+    kind = f"{KINDS[report.window.kind]} of model {report.model_version}"
+    return tag("p", kind, *made, *_judged(report), class_="facts wrap")
+
+
+def _judged(report: Report) -> list[Markup | str]:
+    """Say what is judged where that is not the window alone."""
+    if report.judged_window in {None, report.window}:
+        return []
+    return [" · it alone holds too few rows, so what is judged is ", values.span(report.judged_window)]
 
 
 def _lead(report: Report) -> list[Markup]:
@@ -44,42 +56,13 @@ def _lead(report: Report) -> list[Markup]:
     return [tag("ul", *(tag("li", sentence) for sentence in told), class_="lead")] if told else []
 
 
-def _figures(report: Report) -> Markup:
-    volume, told = report.volume, report.performance
-    judged = sum(column.drifted is not None for column in report.columns)
-    moved = len(report.drifted)
-    return tag(
-        "dl",
-        _figure("Predictions", values.count(volume.predictions), _rides(report)),
-        _figure("True durations", values.share(told.coverage), join([values.count(told.labelled), " rides labelled"])),
-        _estimate("MAE", told.mae, values.minutes),
-        _estimate("Bias", told.bias, values.change),
-        _figure("Columns moved", _moved(moved), join(["of ", values.count(judged), " judged"])),
-        _figure("Rejected requests", values.count(volume.rejections), _answered(report)),
-        class_="figures",
-    )
-
-
-def _estimate(name: str, told: Estimate | None, written: Callable[[float | None], Markup]) -> Markup:
-    value, reference = (told.value, told.reference) if told else (None, None)
-    return _figure(name, written(value), join(["reference ", written(reference)]))
-
-
-def _figure(name: str, number: Markup, beside: Markup) -> Markup:
-    return tag("div", tag("dt", name), tag("dd", number), tag("dd", beside, class_="beside"))
-
-
-def _moved(number: int) -> Markup:
-    return tag("span", values.count(number), class_="moved" if number else None)
-
-
-def _rides(report: Report) -> Markup:
-    return join(["of ", values.count(report.volume.rides), " rides"])
-
-
-def _answered(report: Report) -> Markup:
-    flags = [join([f", {text.name(flag)} ", values.count(number)]) for flag, number in report.volume.flagged.items()]
-    return join(["fallback answers ", values.count(report.volume.fallbacks), *flags])
+def _changes(report: Report, earlier: Sequence[ReportSummary]) -> list[Markup]:
+    if not report.changes:
+        return []
+    before = max(earlier, key=lambda one: one.window.end, default=None)
+    link = [", ", tag("a", values.span(before.window), href=quote(before.report_id, safe=""))] if before else []
+    told = tag("ul", *(tag("li", sentence) for sentence in report.changes))
+    return [tag("aside", tag("h2", "Since the window before", *link), told, class_="changes")]
 
 
 def _evidently(report: Report) -> Markup:
@@ -100,8 +83,8 @@ def _foot(report: Report) -> Markup:
         values.moment(report.as_of),
         "; what comes later makes its next revision.",
     ]
-    rule = "Times are New York’s. PSI is corrected for sample size."
-    same = [" The same numbers as JSON: this address with ", tag("code", "Accept: application/json"), "."]
-    return tag(
-        "footer", tag("p", "Report ", tag("code", report.report_id), ". ", *as_of), tag("p", rule, *same), class_="foot"
-    )
+    rule = "Times are New York’s. The reference is what the model learned from, and the errors it made out of sample."
+    same = [" The same numbers as JSON: this address with ", tag("code", "Accept: application/json"), "; those of all "]
+    table = ["reports as one table: ", tag("a", "reports.csv", href="../reports.csv"), "."]
+    name = tag("p", "Report ", tag("code", report.report_id), ". ", *as_of)
+    return tag("footer", name, tag("p", rule, *same, *table), class_="foot")

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from contracts.report import Report
+from contracts.findings import Estimate
+from contracts.report_list import ReportSummary
 from reports.page import text, values
-from reports.page.captions import strip_label
 from reports.page.markup import Markup, join, tag
-from reports.page.scale import Scale, across
-from reports.page.strip import strip
+from reports.page.metrics import summary_of
+from reports.page.plots.scale import Scale
+from reports.page.plots.strip import scale_of, strip
+from reports.page.table import number, table, wide, words
 
 HEADS = (
     ("Window", None),
@@ -17,61 +19,55 @@ HEADS = (
     ("Moved columns", None),
     ("MAE", "n"),
     ("Reference", "n"),
-    ("○ reference, ● window", "strip"),
+    ("❘ reference, ● window", "strip"),
 )
 FEW, FAILED = "– too few rows", "× failed"
 
 
-def report_table(reports: Sequence[Report]) -> Markup:
+def report_table(reports: Sequence[ReportSummary]) -> Markup:
     """Draw the table; the errors of all lines share one scale."""
-    heads = (tag("th", words, scope="col", class_=kind) for words, kind in HEADS)
-    scale = _scale(reports)
-    return tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *(_row(report, scale) for report in reports)))
+    scale = scale_of(map(_estimate, reports))
+    return table(HEADS, (_row(report, scale) for report in reports))
 
 
-def address(report: Report) -> str:
+def address(report: ReportSummary) -> str:
     """Give the report's address, relative to the list's."""
     return f"reports/{quote(report.report_id, safe='')}"
 
 
-def status(report: Report) -> Markup:
+def status(report: ReportSummary) -> Markup:
     """Say in a word what became of a window; the sign before it says the same without colour."""
     if report.status != "complete":
         return tag("span", FEW if report.status == "too_few" else FAILED, class_="quiet status")
     if report.drifted:
-        return tag("span", "■ moved", class_="moved status")
+        return tag("span", "■ moved", class_="odd status")
     return tag("span", "● steady", class_="quiet status")
 
 
-def moved_names(report: Report) -> str:
+def moved_names(report: ReportSummary) -> str:
     """Name the columns that moved."""
     return ", ".join(map(text.name, report.drifted))
 
 
-def _scale(reports: Sequence[Report]) -> Scale:
-    known = [level for report in reports for level in _levels(report) if level is not None]
-    return across(known or [0.0], margin=5)
+def _estimate(report: ReportSummary) -> Estimate | None:
+    if report.mae is None:
+        return None
+    return Estimate(value=report.mae, low=report.mae_low, high=report.mae_high, reference=report.mae_reference)
 
 
-def _row(report: Report, scale: Scale) -> Markup:
-    mae, reference = _levels(report)
-    plot = strip(mae, reference, scale, strip_label("MAE", mae, reference))
+def _row(report: ReportSummary, scale: Scale) -> Markup:
+    window = tag("a", values.span(report.window), href=address(report))
     return tag(
         "tr",
-        tag("th", tag("a", values.span(report.window), href=address(report)), scope="row", class_="window"),
-        tag("td", status(report), class_="full"),
-        tag("td", *_rows(report), class_="n", data_label="Predictions"),
-        tag("td", moved_names(report), class_="wrap" if report.drifted else "zero", data_label="Moved"),
-        tag("td", values.minutes(mae), class_="n", data_label="MAE"),
-        tag("td", values.minutes(reference), class_="n", data_label="Reference"),
-        tag("td", plot if mae is not None else join([]), class_="strip"),
+        tag("th", window, scope="row", class_="window"),
+        wide(status(report), kind="full"),
+        number("Predictions", values.count(report.predictions)),
+        words("Moved", moved_names(report), nothing=not report.drifted),
+        number("MAE", values.minutes(report.mae)),
+        number("Reference", values.minutes(report.mae_reference)),
+        wide(_plot(_estimate(report), scale)),
     )
 
 
-def _levels(report: Report) -> tuple[float | None, float | None]:
-    mae = report.performance.mae
-    return (mae.value, mae.reference) if mae else (None, None)
-
-
-def _rows(report: Report) -> list[Markup | str]:
-    return [values.count(report.volume.predictions)]
+def _plot(told: Estimate | None, scale: Scale) -> Markup:
+    return strip(told, scale, summary_of("MAE", told, text.minutes)) if told else join([])

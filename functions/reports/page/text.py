@@ -1,5 +1,6 @@
 """Numbers and times as a person reads them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from contracts.ride import NEW_YORK
@@ -9,6 +10,7 @@ GAP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 SMALLEST_SHARE = 0.0005
 LARGEST_SHARE = 0.9995
+SMALLEST_PROBABILITY = 0.001
 
 
 def count(number: float) -> str:
@@ -18,7 +20,7 @@ def count(number: float) -> str:
 
 def minutes(number: float) -> str:
     """Write 2.9531 as 2.95 min."""
-    return _signed(f"{number:.2f}{GAP}min")
+    return f"{_plain(number, 2)}{GAP}min"
 
 
 def change(number: float) -> str:
@@ -29,7 +31,7 @@ def change(number: float) -> str:
 
 def score(number: float) -> str:
     """Write 0.31234 as 0.312."""
-    return _signed(f"{number:.3f}" if float(f"{number:.3f}") else "0.000")
+    return _plain(number, 3)
 
 
 def share(number: float) -> str:
@@ -39,7 +41,32 @@ def share(number: float) -> str:
     if LARGEST_SHARE < number < 1:
         return f">99.9{GAP}%"
     decimals = 0 if number in {0, 1} else 1
-    return f"{100 * number:.{decimals}f}{GAP}%"
+    return f"{_plain(100 * number, decimals)}{GAP}%"
+
+
+def probability(number: float) -> str:
+    """Write 0.0312 as 0.031; what is nearly nothing is below a thousandth."""
+    return "<0.001" if number < SMALLEST_PROBABILITY else f"{number:.3f}"
+
+
+def hours(number: float) -> str:
+    """Write 1.37 as 1.4 h."""
+    return _signed(f"{number:.1f}{GAP}h")
+
+
+def deviations(number: float) -> str:
+    """Write a distance in standard deviations of the reference: 0.32 SD."""
+    return _signed(f"{number:.2f}{GAP}SD")
+
+
+def tick(number: float) -> str:
+    """Write a round number beside an axis, as short as it is: 0.5, 2, 10."""
+    return _signed(f"{number:.6g}")
+
+
+def bare(written: str) -> str:
+    """Write a number without its unit."""
+    return written.partition(GAP)[0]
 
 
 def quantity(number: float, unit: str) -> str:
@@ -75,6 +102,13 @@ def brief(window: Window) -> str:
     return f"{start.day} {start:%b}" if window.kind != "hour" else f"{start.day} {start:%b} {start:%H:%M}"
 
 
+def listed(words: Sequence[str], most: int = 4) -> str:
+    """Name a few: a, b and c; of many the first, and how many more there are."""
+    if len(words) > most:
+        return f"{', '.join(words[:most])} and {len(words) - most} more"
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
 def _days(first: datetime, last: datetime) -> str:
     if first.date() == last.date():
         return f"{first:%a} {_day(first)}"
@@ -89,6 +123,12 @@ def _day(local: datetime) -> str:
 
 def _midnight(local: datetime) -> bool:
     return (local.hour, local.minute, local.second) == (0, 0, 0)
+
+
+def _plain(number: float, decimals: int) -> str:
+    """Write what rounds to nothing without a sign."""
+    text = f"{number:.{decimals}f}"
+    return _signed(text if float(text) else text.lstrip("-"))
 
 
 def _signed(text: str) -> str:

@@ -13,11 +13,10 @@ DAY_NAMES = dict(zip("0123456", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"
 
 @dataclass(frozen=True)
 class Bin:
-    """One bin: how many now and in the reference, and as shares of all rows."""
+    """One bin: how many now, and the shares of all rows now and in the reference, whose rows are reweighted."""
 
     label: str
     count: int
-    reference_count: float
     now: float
     reference: float
 
@@ -39,8 +38,8 @@ def bins_of(column: ColumnReport) -> list[Bin]:
         return []
     bins = _shares(column.histogram, _labels(column, column.histogram))
     if not in_order(column):
-        return [part for part in bins if part.count or part.reference_count]
-    held = [place for place, part in enumerate(bins) if part.count or part.reference_count]
+        return [part for part in bins if part.count or part.reference]
+    held = [place for place, part in enumerate(bins) if part.count or part.reference]
     return bins[held[0] : held[-1] + 1] if held else []
 
 
@@ -66,7 +65,6 @@ def merged(bins: Sequence[Bin]) -> Bin:
     return Bin(
         f"{len(bins)} more" if len(bins) > 1 else bins[0].label,
         sum(part.count for part in bins),
-        sum(part.reference_count for part in bins),
         sum(part.now for part in bins),
         sum(part.reference for part in bins),
     )
@@ -75,12 +73,12 @@ def merged(bins: Sequence[Bin]) -> Bin:
 def _shares(histogram: Histogram, labels: Sequence[str]) -> list[Bin]:
     all_now, all_reference = sum(histogram.now) or 1, sum(histogram.reference) or 1
     counted = zip(labels, histogram.now, histogram.reference, strict=False)
-    return [Bin(label, now, reference, now / all_now, reference / all_reference) for label, now, reference in counted]
+    return [Bin(label, now, now / all_now, reference / all_reference) for label, now, reference in counted]
 
 
 def _labels(column: ColumnReport, histogram: Histogram) -> tuple[str, ...]:
     if column.kind == "numeric":
         return tuple(label.replace("-", MINUS) for label in histogram.labels)
-    if column.cycle != "week":
-        return histogram.labels
-    return tuple(DAY_NAMES.get(label, label) for label in histogram.labels)
+    if column.cycle == "week":
+        return tuple(DAY_NAMES.get(label, label) for label in histogram.labels)
+    return tuple(f"{label}:00" if column.cycle == "day" and label.isdigit() else label for label in histogram.labels)

@@ -26,6 +26,14 @@ class Scale:
         """Give the place of a value as an SVG percentage."""
         return f"{self(value):.2f}%"
 
+    def ticks(self) -> list[float]:
+        """Give three to eight round values within the scale, evenly apart."""
+        if self.low == self.high:
+            return []
+        step = round_below((self.high - self.low) / 3)
+        first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
+        return [place * step for place in range(first, last + 1)]
+
 
 def across(values: Iterable[float], margin: float = 3) -> Scale:
     """Scale all values to the width, `margin` per cent free on both sides."""

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from reports.page import values
-from reports.page.bins import Bin, largest, merged
-from reports.page.histogram import told
 from reports.page.markup import Markup, tag
-from reports.page.scale import Scale
+from reports.page.plots.bins import Bin, largest, merged
+from reports.page.plots.histogram import told
+from reports.page.plots.scale import Scale
 
 MOST = 7
 HEIGHT = 14
@@ -23,10 +23,12 @@ def bars(bins: Sequence[Bin], label: str) -> Markup:
 
 
 def _drawn(part: Bin, scale: Scale) -> list[Markup]:
+    """Draw the reference, now, and the way from the one to the other."""
+    before, now, middle = scale.percent(part.reference), scale.percent(part.now), HEIGHT / 2
     return [
-        tag("rect", y=3, height=HEIGHT - 6, width=scale.percent(part.reference), class_="fill"),
-        tag("line", x1="0%", x2=scale.percent(part.now), y1=HEIGHT / 2, y2=HEIGHT / 2, class_="now"),
-        tag("circle", cx=scale.percent(part.now), cy=HEIGHT / 2, r=4, class_="now"),
+        tag("rect", y=2, height=HEIGHT - 4, width=before, class_="fill"),
+        tag("line", x1=before, x2=now, y1=middle, y2=middle, class_="now"),
+        tag("circle", cx=now, cy=middle, r=4, class_="now"),
     ]
 
 

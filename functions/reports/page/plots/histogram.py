@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from reports.page import text
-from reports.page.bins import Bin
 from reports.page.markup import Markup, tag
-from reports.page.scale import Scale, round_below
+from reports.page.plots.bins import Bin
+from reports.page.plots.scale import Scale, round_below
 
 HEIGHT = 88
 BELOW = 18
-TITLES = "{label}: {now} now ({count}), {reference} in the reference ({reference_count})"
+TITLES = "{label}: {now} now ({count}), {reference} in the reference"
 LONG_LABEL = 7
 MANY = 8
 TICKS = 5
@@ -31,7 +31,6 @@ def told(part: Bin) -> str:
         now=text.share(part.now),
         count=text.count(part.count),
         reference=text.share(part.reference),
-        reference_count=text.count(part.reference_count),
     )
 
 
@@ -92,10 +91,3 @@ def _hits(bins: Sequence[Bin], columns: Scale) -> Iterator[Markup]:
 def _box(place: int, columns: Scale, y: float, height: float, kind: str) -> Markup:
     width = columns(1) - columns(0)
     return tag("rect", x=columns.percent(place), y=y, width=f"{width:.2f}%", height=height, class_=kind)
-
-
-def key() -> Markup:
-    """Say what grey and blue are."""
-    area = tag("svg", tag("rect", width="100%", height="100%", class_="fill"), aria_hidden="true")
-    line = tag("svg", tag("line", x1="0%", x2="100%", y1="50%", y2="50%", class_="now"), aria_hidden="true")
-    return tag("ul", tag("li", area, "reference"), tag("li", line, "this window"), class_="key")
