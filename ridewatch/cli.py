@@ -162,6 +162,28 @@ def report(
 
 
 @app.command()
+def export(
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to; else standard output.")
+    ] = None,
+    since: Annotated[
+        datetime | None, typer.Option(help="Only windows that ended after this time; New York time.")
+    ] = None,
+    *,
+    stack: Named = None,
+) -> None:
+    """Write all numbers of all reports as one table (CSV), oldest window first, for spreadsheets and BI tools.
+
+    A number a row: window, model version, revision, segment, column, metric, value, interval, reference.
+
+    Examples: `ridewatch export --output numbers.csv`, `ridewatch export --since 2019-03-01 | head`
+    """
+    from ridewatch.commands import work
+
+    work.export(stack, output, since)
+
+
+@app.command()
 def redrive(
     *,
     stack: Named = None,

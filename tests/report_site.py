@@ -33,7 +33,7 @@ class Shelf:
 
     def numbers(self, limit, before=None):
         """List them, newest first, without histograms."""
-        return list(map(without_histograms, latest(self._all(), limit, before)))
+        yield from map(without_histograms, latest(self._all(), limit, before))
 
     def summaries(self, limit, before=None):
         """List their lines, newest first."""

@@ -9,6 +9,7 @@ model      ModelCard: what is known of a trained model and where its artifacts l
 fallback   FallbackTable: the median minutes of rides alike
 profile    ProfileSpec and Profile: binned counts of every column, as data
 report     Report: every number that the page and the exporter show of one window
+numbers    all numbers of a report as rows of one tidy table; sheet: the table as CSV
 report_list ReportList: the line of each report that `GET /reports` answers
 window     Window: a half-open span of event time, hourly, daily or chosen
 totals     Tally and Totals: exact counts by name and labels, up to a moment of the server's clock

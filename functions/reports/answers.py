@@ -1,4 +1,4 @@
-"""HTTP answers: a page or JSON, with the headers of both, and errors in one shape."""
+"""HTTP answers: a page, JSON or CSV, with the headers of both, and errors in one shape."""
 
 from http import HTTPStatus
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from reports.page.problem import problem_page
 from reports.page.style import style_source
 
 JSON, HTML = "application/json", "text/html; charset=utf-8"
+CSV = "text/csv; charset=utf-8; header=present"
 
 
 class Problem(NamedTuple):
@@ -33,6 +34,13 @@ def page(markup: str, status: HTTPStatus = HTTPStatus.OK) -> Response[str]:
 def data(value: BaseModel, status: HTTPStatus = HTTPStatus.OK) -> Response[str]:
     """Answer with JSON."""
     return Response(status, JSON, value.model_dump_json(), headers=_headers())
+
+
+def sheet(text: str, following: str | None) -> Response[str]:
+    """Answer with a table; `following` is the address of its next page, in the header that RFC 8288 has for it."""
+    headers = _headers() | {"Content-Disposition": 'attachment; filename="ridewatch-reports.csv"'}
+    more: dict[str, str | list[str]] = {"Link": f'<{following}>; rel="next"'} if following else {}
+    return Response(HTTPStatus.OK, CSV, text, headers=headers | more)
 
 
 def problem(what: Problem, *, as_page: bool) -> Response[str]:

@@ -16,11 +16,12 @@ from contracts.report_list import ReportList
 from reports import answers
 from reports.access import ALL, Visitor, admit
 from reports.answers import Problem
-from reports.listing import Ask, page_of
+from reports.listing import Ask, page_of, written
 from reports.page.index import index_page
 from reports.page.report import report_page
 from reports.parts import here
 from reports.problems import EXPECTED, EvidentlyMissing, ReportUnknown, problem_of
+from reports.sheets import sheet_page
 
 EVIDENTLY_SECONDS = 300
 EARLIER = 34
@@ -42,6 +43,12 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 def reports() -> Answer:
     """Answer with the list, newest window first."""
     return _opened(ALL, _list)
+
+
+@app.get("/reports.csv")
+def numbers() -> Answer:
+    """Answer with all numbers of the reports as one table, page by page, for whoever may read the list."""
+    return _opened(ALL, lambda _: _numbers())
 
 
 @app.get("/reports/<report_id>")
@@ -98,6 +105,13 @@ def _list(now: datetime) -> Answer:
     if answers.prefers_json(_accept()):
         return answers.data(ReportList(reports=tuple(found), before=before))
     return answers.page(index_page(found, before=before, newest=ask.before is None, now=now))
+
+
+def _numbers() -> Answer:
+    ask = Ask.of(app.current_event.query_string_parameters)
+    text, before = sheet_page(here().reports.numbers(ask.limit + 1, ask.before), ask.limit)
+    following = {"before": written(before), "limit": str(ask.limit)} if before else {}
+    return answers.sheet(text, _with("reports.csv", following) if following else None)
 
 
 def _one(found: Report, now: datetime) -> Answer:

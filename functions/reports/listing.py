@@ -50,6 +50,11 @@ def page_of(found: Sequence[Told], limit: int) -> tuple[list[Told], datetime | N
     return page, page[-1].window.end
 
 
+def written(before: datetime) -> str:
+    """Write a moment in UTC as `before` is asked for, without the plus sign that a query would have to escape."""
+    return before.isoformat().replace("+00:00", "Z")
+
+
 def _limit(text: str | None) -> int:
     if text is None:
         return PAGE

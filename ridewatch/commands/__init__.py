@@ -4,5 +4,5 @@ outcome      exit codes, and errors as one line with a remedy
 durations    90, 90s, 5m, 1h
 stack        up, down, status, open
 localstack   up --cloud localstack
-work         train, replay, report, redrive, demo
+work         train, replay, report, export, redrive, demo
 """

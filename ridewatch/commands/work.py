@@ -1,8 +1,9 @@
-"""The work on a running stack: train, replay, report, redrive, demo."""
+"""The work on a running stack: train, replay, report, export, redrive, demo."""
 
 import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -15,9 +16,13 @@ from ridewatch.embedded.state import Stack
 from ridewatch.sources.errors import SourceError
 
 if TYPE_CHECKING:
+    from pymongo.database import Database
+
+    from adapters.mongodb.connection import Document
     from ridewatch.replay import Replayed
 
 NEW_YORK = ZoneInfo("America/New_York")
+BEFORE_ALL = datetime(1, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -106,18 +111,32 @@ def _given(start: datetime | None, end: datetime | None) -> tuple[datetime, date
 
 
 def _newest(stack: Stack, version: str) -> tuple[datetime, datetime]:
-    from adapters.mongodb.connection import connect
     from adapters.mongodb.hours import Hours
-    from ridewatch.embedded.outputs import with_mongodb_uri
     from ridewatch.report import newest_complete_window
 
-    database = connect(with_mongodb_uri(stack).mongodb_uri)
-    window = newest_complete_window(Hours(database), version, NEW_YORK, datetime.now(UTC))
+    window = newest_complete_window(Hours(_database(stack)), version, NEW_YORK, datetime.now(UTC))
     return window.start, window.end
+
+
+def _database(stack: Stack) -> "Database[Document]":
+    from adapters.mongodb.connection import connect
+    from ridewatch.embedded.outputs import with_mongodb_uri
+
+    return connect(with_mongodb_uri(stack).mongodb_uri)
 
 
 def _utc(moment: datetime) -> datetime:
     return (moment if moment.tzinfo else moment.replace(tzinfo=NEW_YORK)).astimezone(UTC)
+
+
+def export(name: str | None, output: Path | None, since: datetime | None) -> None:
+    """Write all numbers of a stack's reports."""
+    from adapters.mongodb.reports import Reports
+    from ridewatch.export import export as write
+
+    with _telling(), failing_on(OSError):
+        reports = Reports(_database(chosen_stack(name)))
+        write(reports.numbers_since(_utc(since) if since else BEFORE_ALL), output)
 
 
 def redrive(name: str | None, *, logs: bool, as_json: bool) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from ridewatch.openapi.routes import PROBLEMS, ROUTES, Contracts, Door, Route
 from ridewatch.openapi.schemas import TLC, Schema, all_schemas, any_of, reference
 
-JSON, HTML = "application/json", "text/html"
+JSON, HTML, CSV = "application/json", "text/html", "text/csv"
 KEY, LINK, SESSION = "apiKey", "signedLink", "session"
 DOORS: Final[dict[Door, list[Schema]]] = {
     "key": [{KEY: []}],
@@ -18,6 +18,7 @@ SCHEMES: Final = {
     LINK: {"type": "apiKey", "in": "query", "name": "signature", "description": "With `expires`: `ridewatch open`."},
     SESSION: {"type": "apiKey", "in": "cookie", "name": "ridewatch_session"},
 }
+NEXT: Final = {"Link": {"description": 'The next page, as `<…>; rel="next"`.', "schema": {"type": "string"}}}
 REPORT_ID: Final = {"name": "report_id", "in": "path", "required": True, "schema": {"type": "string"}}
 
 
@@ -73,6 +74,8 @@ def _asked(route: Route) -> Schema:
 
 def _responses(route: Route) -> Schema:
     responses: Schema = {}
+    if route.table:
+        responses["200"] = {"description": "The table.", "headers": NEXT, "content": {CSV: _page()}}
     if route.answers:
         responses["200"] = {"description": "The answer.", "content": _content(route)}
     if route.redirect:

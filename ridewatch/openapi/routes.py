@@ -50,13 +50,19 @@ class Route:
     door: Door = "key"
     asks: Contracts = ()
     example: Any = None
+    table: bool = False
+    """Whether the answer is a table, as CSV."""
     page: bool = False
-    """Whether a browser gets a page in place of JSON."""
+    """Whether a browser gets a page in place of JSON, be it that of an error."""
     redirect: str = ""
     """When the answer is another address."""
     query: tuple[tuple[str, dict[str, Any], str], ...] = ()
 
 
+PAGED: Final = (
+    ("limit", {"type": "integer", "minimum": 1, "maximum": 200, "default": 60}, "how many, 1 to 200"),
+    ("before", {"type": "string", "format": "date-time"}, "only windows that ended before this time"),
+)
 TAKEN: Final = (400, 403, 413, 415, 422, *GATEWAY)
 
 ROUTES: Final = (
@@ -101,10 +107,21 @@ ROUTES: Final = (
         door="key or link",
         page=True,
         redirect="A signed link was opened: it began a session.",
-        query=(
-            ("limit", {"type": "integer", "minimum": 1, "maximum": 200, "default": 60}, "how many, 1 to 200"),
-            ("before", {"type": "string", "format": "date-time"}, "only windows that ended before this time"),
-        ),
+        query=PAGED,
+    ),
+    Route(
+        "get",
+        "/reports.csv",
+        "numbers",
+        "Give all numbers of the reports as one table, a number a row, the newest window first: as many whole reports "
+        "as fit into an answer. While there are older ones, `Link` names the next page.",
+        (),
+        (400, 401, *GATEWAY, 503),
+        door="key or link",
+        table=True,
+        page=True,
+        redirect="A signed link was opened: it began a session.",
+        query=PAGED,
     ),
     Route(
         "get",

@@ -262,11 +262,19 @@ class TestReports:
         """What a table is made of, the newest first."""
         for report in (march(1), april()):
             stores.reports.save(report)
-        found = stores.reports.numbers(5)
+        found = list(stores.reports.numbers(5))
         assert [report.report_id for report in found] == [april().report_id, march(1).report_id]
         assert found[0].segments == april().segments
         assert {column.histogram for column in found[0].columns} == {None}
         assert [report.report_id for report in stores.reports.numbers(5, april().window.end)] == [march(1).report_id]
+
+    def test_all_numbers_come_oldest_first(self, stores):
+        """Of windows that ended after a moment."""
+        for report in (march(2), april(), march(1)):
+            stores.reports.save(report)
+        ids = [report.report_id for report in stores.reports.numbers_since(march(1).window.end)]
+        assert ids == [march(2).report_id, april().report_id]
+        assert len(list(stores.reports.numbers_since(march(1).window.start))) == 3
 
     def test_summaries_are_lines_of_the_reports(self, stores):
         """Each says what its report says, also where nothing is labelled."""

@@ -218,9 +218,14 @@ class FakeReports:
         """As the real one."""
         return latest(map(_report, self._database["reports"].values()), limit, before)
 
-    def numbers(self, limit: int, before: datetime | None = None) -> list[Report]:
+    def numbers(self, limit: int, before: datetime | None = None) -> Iterator[Report]:
         """As the real one."""
-        return list(map(without_histograms, self.newest(limit, before)))
+        yield from map(without_histograms, self.newest(limit, before))
+
+    def numbers_since(self, moment: datetime) -> Iterator[Report]:
+        """As the real one."""
+        found = self.newest(len(self._database["reports"]))
+        yield from (without_histograms(report) for report in reversed(found) if report.window.end > moment)
 
     def summaries(self, limit: int, before: datetime | None = None) -> list[ReportSummary]:
         """As the real one."""

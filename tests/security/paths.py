@@ -68,7 +68,7 @@ def shows_reports(account: Account) -> None:
     real_stores(account.database).reports.save(march())
     key = Secrets(account.session.client("secretsmanager")).read(account.names["ApiKeySecret"])
     one = f"/reports/{march().report_id}"
-    for path, status in (("/reports", 200), (one, 200), (f"{one}/evidently", 302)):
+    for path, status in (("/reports", 200), ("/reports.csv", 200), (one, 200), (f"{one}/evidently", 302)):
         answer = reports.app.handler(request(path, Accept=HTML, x_api_key=key), None)
         assert answer["statusCode"] == status, json.dumps(answer)[:500]
 

@@ -10,6 +10,7 @@ OPEN = {
     ("options", "/predict"),
     ("options", "/actuals"),
     ("get", "/reports"),
+    ("get", "/reports.csv"),
     ("get", "/reports/{proxy+}"),
 }
 KEYED = {("post", "/predict"), ("post", "/actuals")}

@@ -1,15 +1,22 @@
 """What the reports function answers."""
 
+import csv
+import io
 import json
 import re
 import time
+from collections import Counter
+from datetime import datetime
+from urllib.parse import parse_qsl
 
 import pytest
 
 import reports.app
 from contracts.api import ErrorAnswer
+from contracts.numbers import numbers_of
 from contracts.report import EvidentlyPart, Report
 from contracts.report_list import ReportList, ReportSummary
+from contracts.sheet import HEADER
 from reports.access import COOKIE
 from reports.settings import SettingMissing
 from reports.signing import sign
@@ -18,6 +25,7 @@ from tests.sample_reports import april, march, spring, too_few
 
 MARCH = march()
 PATHS = ("/reports", f"/reports/{MARCH.report_id}", f"/reports/{MARCH.report_id}/evidently")
+TABLE = "/reports.csv"
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +88,7 @@ class TestAnswers:
         """Whoever prefers JSON gets it."""
         assert header(_ask("/reports", accept), "Content-Type") == expected
 
-    @pytest.mark.parametrize("path", PATHS)
+    @pytest.mark.parametrize("path", [*PATHS, TABLE])
     @pytest.mark.parametrize("key", [KEYS.api, "wrong"])
     def test_every_answer_keeps_to_itself(self, path, key):
         """No cache, no referrer, no sniffing, and nothing in the page but its own style."""
@@ -125,7 +133,7 @@ class TestAnswers:
 class TestAccess:
     """Without a key, a link or a session there is nothing to see."""
 
-    @pytest.mark.parametrize("path", [*PATHS, "/reports/unknown"])
+    @pytest.mark.parametrize("path", [*PATHS, TABLE, "/reports/unknown"])
     def test_nobody_gets_nothing(self, path):
         """A script hears it in our shape; whether a report exists is not told."""
         answer = _ask(path, "*/*", x_api_key="")
@@ -189,7 +197,7 @@ class TestProblems:
         assert (answer["statusCode"], _error(answer).code) == (404, "not_found")
 
     @pytest.mark.parametrize("accept", [HTML, JSON])
-    @pytest.mark.parametrize("path", PATHS)
+    @pytest.mark.parametrize("path", [*PATHS, TABLE])
     def test_mongodb_away(self, shelf, path, accept):
         """503 with a time to come again, and no word of the database's address."""
         shelf.away = True
@@ -235,3 +243,60 @@ def test_the_events_for_sam_are_answered():
     """events/report.json asks for one report with a key in place."""
     event = request(PATHS[1], event="report.json", x_api_key=KEYS.api)
     assert json.loads(reports.app.handler(event, None)["body"])["report_id"] == MARCH.report_id
+
+
+class TestTable:
+    """All numbers as CSV, page by page."""
+
+    def test_every_report_is_in_it_once(self, shelf):
+        """Following `Link` to the end; each page is a table of its own."""
+        shelf.reports = spring()
+        pages = list(_pages({"limit": "11"}))
+        assert len(pages) > 3
+        rows = [row for page in pages for row in csv.DictReader(io.StringIO(page))]
+        expected = Counter(number.window_end for report in shelf.reports for number in numbers_of(report))
+        assert Counter(datetime.fromisoformat(row["window_end"]) for row in rows) == expected
+
+    def test_a_page_is_no_larger_than_an_answer_may_be(self, shelf, monkeypatch):
+        """It ends with the last whole report that fits, and never before the first."""
+        shelf.reports = spring()
+        monkeypatch.setattr("reports.sheets.MOST_CHARACTERS", 200_000)
+        sizes = [len(page) for page in _pages({})]
+        assert 3 < len(sizes) < len(shelf.reports)
+        assert max(sizes) <= 200_000 + len(HEADER)
+        monkeypatch.setattr("reports.sheets.MOST_CHARACTERS", 10)
+        ends = {report.window.end for report in shelf.reports}
+        assert len(list(_pages({}))) == len(ends)
+
+    def test_it_is_a_file_to_keep(self):
+        """With a name, and the media type of RFC 4180."""
+        answer = _ask(TABLE)
+        assert header(answer, "Content-Type") == "text/csv; charset=utf-8; header=present"
+        assert header(answer, "Content-Disposition") == 'attachment; filename="ridewatch-reports.csv"'
+        assert "Link" not in answer["multiValueHeaders"]
+
+    def test_who_may_read_the_list_may_read_it(self):
+        """By key, by a link to the list, by its session; nobody else."""
+        assert _ask(TABLE, x_api_key="")["statusCode"] == 401
+        answer = _ask(TABLE, x_api_key="", query=_signed("/reports"))
+        assert (answer["statusCode"], header(answer, "Location")) == (302, "reports.csv")
+        cookie = header(answer, "Set-Cookie").partition(";")[0]
+        assert _ask(TABLE, x_api_key="", Cookie=cookie)["statusCode"] == 200
+        one = _ask(PATHS[1], x_api_key="", query=_signed(PATHS[1]))
+        cookie = header(one, "Set-Cookie").partition(";")[0]
+        assert _ask(TABLE, x_api_key="", Cookie=cookie)["statusCode"] == 401
+
+    def test_a_limit_that_makes_no_sense_is_named(self):
+        """As for the list."""
+        answer = _ask(TABLE, JSON, query={"limit": "0"})
+        assert (answer["statusCode"], _error(answer).fields[0].field) == (400, "limit")
+
+
+def _pages(query):
+    while query is not None:
+        answer = _ask(TABLE, "*/*", query=query or None)
+        assert answer["statusCode"] == 200
+        yield answer["body"]
+        link = answer["multiValueHeaders"].get("Link", [""])[0]
+        found = re.fullmatch(r'<reports\.csv\?(.+)>; rel="next"', link)
+        query = dict(parse_qsl(found[1])) if found else None

@@ -1,11 +1,11 @@
 """The `reports` collection: the latest revision of every report."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
-from pymongo import DESCENDING, ReturnDocument
+from pymongo import ASCENDING, DESCENDING, ReturnDocument
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
@@ -25,6 +25,10 @@ SUMMARY: Final = dict.fromkeys(
     1,
 )
 """The fields of a report's line: a hundredth of a report that has segments."""
+
+NUMBERS: Final = {"columns.histogram": 0}
+NEWEST: Final = [("window.end", DESCENDING), ("window.start", DESCENDING), ("model_version", DESCENDING)]
+OLDEST: Final = [(field, ASCENDING) for field, _ in NEWEST]
 
 
 class Reports:
@@ -72,9 +76,16 @@ class Reports:
         """List reports, latest window first; those whose window ended before a moment. Raises StoreUnavailable."""
         return list(map(_report, self._latest(_ended(before), limit)))
 
-    def numbers(self, limit: int, before: datetime | None = None) -> list[Report]:
-        """List reports as `newest` does, without their histograms. Raises StoreUnavailable."""
-        return list(map(_report, self._latest(_ended(before), limit, {"columns.histogram": 0})))
+    def numbers(self, limit: int, before: datetime | None = None) -> Iterator[Report]:
+        """Give what `newest` lists, one by one and without histograms. Raises StoreUnavailable."""
+        with reaching_mongodb():
+            yield from map(_report, self._collection.find(_ended(before), NUMBERS).sort(NEWEST).limit(limit))
+
+    def numbers_since(self, moment: datetime) -> Iterator[Report]:
+        """Give all reports of windows that ended after a moment, oldest first. Raises StoreUnavailable."""
+        with reaching_mongodb():
+            query = {"window.end": {"$gt": moment}}
+            yield from map(_report, self._collection.find(query, NUMBERS).sort(OLDEST))
 
     def summaries(self, limit: int, before: datetime | None = None) -> list[ReportSummary]:
         """List what `newest` lists, each in one line. Raises StoreUnavailable."""
@@ -86,9 +97,8 @@ class Reports:
         return list(map(_summary, self._latest(alike | _ended(report.window.end), limit, SUMMARY)))
 
     def _latest(self, query: Document, limit: int, fields: Mapping[str, int] | None = None) -> list[Document]:
-        order = [("window.end", DESCENDING), ("window.start", DESCENDING), ("model_version", DESCENDING)]
         with reaching_mongodb():
-            return list(self._collection.find(query, fields).sort(order).limit(limit))
+            return list(self._collection.find(query, fields).sort(NEWEST).limit(limit))
 
 
 def _ended(before: datetime | None) -> Document:

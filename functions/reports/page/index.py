@@ -1,10 +1,11 @@
 """The list of reports: MAE by window over a table, for each model version and kind of window."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import urlencode
 
 from contracts.report_list import ReportSummary
+from reports.listing import written
 from reports.page import values
 from reports.page.history import MEANINGS, trend_caption
 from reports.page.layout import document
@@ -80,7 +81,7 @@ def _figure(points: Sequence[Point], kind: str) -> Markup:
 def _ways(before: datetime | None, *, newest: bool) -> list[Markup]:
     links = [] if newest else [tag("a", "Newest reports", href="reports")]
     if before:
-        older = urlencode({"before": f"{before.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"})
+        older = urlencode({"before": written(before)})
         links.append(tag("a", "Older reports", href=f"reports?{older}"))
     links += [tag("a", "All numbers as a table (CSV)", href="reports.csv")]
     return [tag("nav", join(links, " · "), class_="more", aria_label="More reports")]
