@@ -82,4 +82,5 @@ def environment(endpoint, found):
         "MAX_WINDOWS": "24",
         "SAMPLE_ROWS": "1000",
         "MIN_ROWS": "50",
+        "MATURE_HOURS": "48",
     }

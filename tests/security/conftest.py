@@ -20,6 +20,7 @@ PARAMETERS = {
     "MaxWindows": "24",
     "SampleRows": "100",
     "MinRows": "50",
+    "MatureHours": "48",
     "LogLevel": "INFO",
 }
 
