@@ -64,11 +64,11 @@ def _whole(values: NDArray[Any]) -> Labels | None:
     """Tell whole numbers of a small range apart by their distance from the least; the last code stands for NaN."""
     absent = np.isnan(values) if values.dtype.kind == "f" else np.zeros(len(values), dtype=bool)
     present = values[~absent]
-    low, high = (present.min(), present.max()) if len(present) else (0, 0)
+    low, high = (present.min().item(), present.max().item()) if len(present) else (0, 0)
     if not -MOST_CODES < low <= high < MOST_CODES or high - low >= MOST_CODES or (present % 1).any():
         return None
     names = (*map(str, range(int(low), int(high) + 1)), None)
-    codes = np.where(absent, len(names) - 1, np.nan_to_num(values) - low).astype(np.intp)
+    codes = np.where(absent, len(names) - 1, np.nan_to_num(values).astype(np.intp) - int(low))
     return Labels(codes, names, np.zeros(len(names), dtype=bool))
 
 
