@@ -18,7 +18,7 @@ def soil(rides: RideTable, rng: np.random.Generator) -> RideTable:
     """Spoil a few rides the way meters and their operators do."""
     rates = facts().more["dirt"]
     fault = _faults(rides, rates, rng)
-    minutes = _minutes(rides.duration_minutes, fault, rates, rng)
+    minutes = _minutes(rides, fault, rates, rng)
     spoiled = replace(
         rides,
         distance=_distances(rides.distance, fault, rates, rng),
@@ -63,10 +63,13 @@ def _distances(distance: Floats, fault: Numbers, rates: Any, rng: np.random.Gene
     return _quantiles(spoiled, fault == _number("flicker"), rates["flicker_miles"], rng)
 
 
-def _minutes(minutes: Floats, fault: Numbers, rates: Any, rng: np.random.Generator) -> Floats:
+def _minutes(rides: RideTable, fault: Numbers, rates: Any, rng: np.random.Generator) -> Floats:
+    minutes = rides.duration_minutes
     for name in FAULTS:
         minutes = _quantiles(minutes, fault == _number(name), rates[f"{name}_minutes"], rng)
-    return minutes
+    # a ride between zones that was ridden took what such rides take, whatever its meter showed
+    ridden = (fault == _number("zero")) & (rides.pickup_zone != rides.dropoff_zone) & (minutes >= 1)
+    return np.where(ridden, rides.duration_minutes, minutes)
 
 
 def _quantiles(values: Floats, where: Any, quantiles: list[float], rng: np.random.Generator) -> Floats:
