@@ -29,9 +29,7 @@ from monitoring.segment_reports import segment_reports  # noqa: E402 - the same
 from monitoring.sentences import ranked  # noqa: E402 - the same
 from ridewatch.sources.load import load  # noqa: E402 - the same
 from ridewatch.sources.table import RideTable, concatenate  # noqa: E402 - the same
-from ridewatch.training.contenders import Regressor  # noqa: E402 - the same
-from ridewatch.training.fallback import alike  # noqa: E402 - the same
-from ridewatch.training.judging import answers_of  # noqa: E402 - the same
+from ridewatch.training.learning import Learnt  # noqa: E402 - the same
 from ridewatch.training.lesson import Lesson, lesson_of  # noqa: E402 - the same
 from ridewatch.training.reference import hours_of, with_outcomes  # noqa: E402 - the same
 from ridewatch.training.train import train  # noqa: E402 - the same
@@ -56,16 +54,14 @@ def main() -> None:
 class Taught(NamedTuple):
     """What learnt from the first months, and what the others are held against."""
 
-    model: Regressor
-    fallback: Regressor
+    learnt: Learnt
     known: Reference
 
     @classmethod
     def on(cls, rides: RideTable) -> Self:
         """Train on rides."""
         trained = train(rides, (), datetime.now(UTC))
-        fallback = lesson_of(rides).taught(alike, 0)
-        return cls(trained.regressor, fallback, reference.unpacked(trained.artifacts["profile"]))
+        return cls(trained.learnt, reference.unpacked(trained.artifacts["profile"]))
 
     def window(self, rides: RideTable) -> Comparison:
         """Answer rides and hold them against the reference."""
@@ -78,8 +74,7 @@ class Taught(NamedTuple):
         return Comparison(found, self.known.of_whole_weeks(), self.known, LEAST)
 
     def _observed(self, lesson: Lesson) -> Observed:
-        answers = [answers_of(regressor, lesson.matrix) for regressor in (self.model, self.fallback)]
-        columns = with_outcomes(lesson.features, answers[0], lesson.minutes, naive=answers[1])
+        columns = with_outcomes(lesson.features, minutes=lesson.minutes, **self.learnt.says(lesson.matrix)._asdict())
         return observed_rows(code(self.known.spec, columns), hours_of(lesson.chosen.rides))
 
 

@@ -12,6 +12,7 @@ from contracts.model import Artifact, ArtifactName, ModelCard
 FILES: dict[ArtifactName, str] = {
     "model": "model.onnx",
     "fallback": "fallback.json",
+    "guard": "guard.json",
     "reference": "reference.json.gz",
     "profile": "profile.npz",
     "background": "background.json",

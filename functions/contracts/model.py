@@ -1,12 +1,15 @@
 """The model card: what is known of a trained model, and where its parts lie."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints
 
 from contracts.base import SCHEMA_VERSION, Contract, ModelVersion, UtcTime
 
-ArtifactName = Literal["model", "fallback", "reference", "profile", "background"]
+ArtifactName = Literal["model", "fallback", "guard", "reference", "profile", "background"]
+
+NO_MODEL: Final = "fallback-default"
+"""What stands for a version where the fallback answered that ships with the code: it has no card, and no report."""
 
 
 class Artifact(Contract):

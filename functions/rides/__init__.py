@@ -3,7 +3,8 @@
 zones      borough(zone): the TLC's zones by borough
 columns    COLUMNS: what monitoring is told of a ride's columns
 features   features_of(ride): what is known of a ride when it begins
-flags      flags_of(ride): what is odd about it
+flags      FLAGS: every flag and its meaning; flags_of(features): what is odd whatever was learnt from
+guard      Guard(statistics): what is odd against the rides that were learnt from, and who answers then
 fallback   Fallback(table).minutes(features): the median of rides alike; default_fallback() ships with the code
 model      load_model(onnx, card), Model.predict: onnxruntime behind one function
 answerer   Answerer: what a model version answers with

@@ -7,6 +7,10 @@ fallback    the fallback's table, and the fallback among the contenders
 default_fallback the table that ships: a command
 lesson      chosen rides in the shape that models learn from and are judged on
 judging     predictions out of sample, and how wrong they are
+guard       what is usual of the rides that are learnt from
+decisions   who answers the rides of each flag, by errors out of fold
+learning    learn(lesson): the model and what stands beside it, and what they would have said out of fold
+grouping    medians of many groups
 export      the model as ONNX, held against scikit-learn
 reference   the reference's profile, sample and background rows
 card        the card of a version

@@ -1,15 +1,14 @@
 """The fallback's table, from rides; and the fallback among the contenders."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from contracts.fallback import FallbackCell, FallbackTable
 from rides.fallback import Fallback
-from rides.zones import ZONES, borough
-from ridewatch.training.columns import Matrix
+from ridewatch.training.columns import BOROUGH_OF_ZONE, BOROUGHS, Matrix, ride_features
 
 Minutes = NDArray[np.float64]
 
@@ -25,8 +24,6 @@ LEVELS = (
     (),
 )
 """By what rides are alike, in the order in which `rides.fallback` asks."""
-BOROUGHS = tuple(ZONES)
-BOROUGH_OF_ZONE = np.array([BOROUGHS.index(borough(zone)) for zone in range(266)])
 
 
 class MedianOfAlike:
@@ -42,7 +39,7 @@ class MedianOfAlike:
     def predict(self, matrix: Matrix) -> Minutes:
         """Answer each row as serving does."""
         fallback = Fallback(self.table)
-        return np.array([fallback.minutes(features) for features in _features(matrix)])
+        return np.array([fallback.minutes(features) for features in ride_features(matrix)])
 
 
 def alike(_seed: int) -> MedianOfAlike:
@@ -85,9 +82,3 @@ def _cells(level: tuple[str, ...], codes: Mapping[str, NDArray[np.int64]], minut
 def _cell(key: Mapping[str, int], minutes: float, rides: int) -> FallbackCell:
     pickup, dropoff = (BOROUGHS[key[name]] if name in key else None for name in ("pickup_borough", "dropoff_borough"))
     return FallbackCell(key.get("distance_band"), key.get("hour_band"), pickup, dropoff, round(minutes, 3), rides)
-
-
-def _features(matrix: Matrix) -> Iterator[dict[str, Any]]:
-    boroughs = [[BOROUGHS[code] for code in BOROUGH_OF_ZONE[zones].tolist()] for zones in matrix[:, :2].astype(int).T]
-    for pickup, dropoff, distance, hour in zip(*boroughs, matrix[:, 2].tolist(), matrix[:, 3].tolist(), strict=True):
-        yield {"pickup_borough": pickup, "dropoff_borough": dropoff, "distance": distance, "hour": int(hour)}

@@ -8,7 +8,7 @@ from ridewatch.training.choice import Chosen, Mask, choose
 from ridewatch.training.columns import Columns, Matrix, feature_columns, matrix_of
 from ridewatch.training.contenders import FEATURES, Factory, Regressor
 from ridewatch.training.errors import TooFewRides
-from ridewatch.training.judging import Minutes, answers_of, errors_of, out_of_fold
+from ridewatch.training.judging import FoldModels, Minutes, answers_of, errors_of
 
 LEAST_RIDES = 500
 
@@ -48,5 +48,6 @@ def lesson_of(table: RideTable, *, dates: bool = True) -> Lesson:
 def out_of_sample(factory: Factory, lesson: Lesson, exam: Lesson | None, seed: int) -> Minutes:
     """Predict the exam's rides; without an exam the lesson's own, out of fold."""
     if exam is None:
-        return out_of_fold(factory, lesson.matrix, lesson.minutes, lesson.chosen.learnt, seed)
+        folds = FoldModels.taught(factory, lesson.matrix, lesson.minutes, lesson.chosen.learnt, seed)
+        return answers_of(folds, lesson.matrix)
     return answers_of(lesson.taught(factory, seed), exam.matrix)

@@ -14,10 +14,8 @@ from ridewatch.sources.table import RideTable
 from ridewatch.training.card import libraries, told, training_data
 from ridewatch.training.choice import JUDGED_MINUTES
 from ridewatch.training.columns import Columns
-from ridewatch.training.contenders import BASELINES, FEATURES, Factory, Regressor, boosted_trees
-from ridewatch.training.export import onnx_of
-from ridewatch.training.fallback import alike
-from ridewatch.training.judging import Minutes, answers_of
+from ridewatch.training.contenders import BASELINES, FEATURES, Factory, boosted_trees
+from ridewatch.training.learning import Learnt, Said, learn
 from ridewatch.training.lesson import Lesson, lesson_of, out_of_sample
 from ridewatch.training.reference import (
     BACKGROUND_ROWS,
@@ -46,7 +44,7 @@ class Trained:
 
     card: ModelCard
     artifacts: Mapping[ArtifactName, bytes]
-    regressor: Regressor
+    learnt: Learnt
 
 
 @on_one_thread
@@ -66,13 +64,12 @@ def train(  # noqa: PLR0913 - what a version is made of
     """
     lesson = lesson_of(rides)
     exam = None if validation is None else lesson_of(validation, dates=False)
-    regressor, fallback = lesson.taught(factory, seed), lesson.taught(alike, seed)
-    rows = _with_outcomes(lesson, *(out_of_sample(made, lesson, None, seed) for made in (factory, alike)))
-    judged_rows = rows if exam is None else _answered(exam, regressor, fallback)
+    learnt, out_of_fold = learn(lesson, factory, seed)
+    rows = _with_outcomes(lesson, out_of_fold)
+    judged_rows = rows if exam is None else _with_outcomes(exam, learnt.says(exam.matrix))
     judged = None if exam is None else (exam.chosen.rides, judged_rows)
     artifacts: dict[ArtifactName, bytes] = {
-        "model": onnx_of(regressor, lesson.matrix),
-        "fallback": fallback.table.model_dump_json().encode(),
+        **learnt.artifacts(lesson.matrix),
         "profile": reference_bytes(lesson.chosen.rides, rows, judged),
         **_samples(lesson.chosen.rides, rows, seed),
     }
@@ -80,7 +77,7 @@ def train(  # noqa: PLR0913 - what a version is made of
     card = ModelCard(
         version=name,
         created_at=now,
-        estimator=told(regressor),
+        estimator=told(learnt.regressor),
         features=FEATURES,
         training=training_data(lesson.chosen, sources),
         judged_on="out-of-fold" if exam is None else "validation",
@@ -89,15 +86,11 @@ def train(  # noqa: PLR0913 - what a version is made of
         artifacts={artifact: described(name, artifact, body) for artifact, body in artifacts.items()},
         libraries=libraries(),
     )
-    return Trained(card, artifacts, regressor)
+    return Trained(card, artifacts, learnt)
 
 
-def _answered(lesson: Lesson, *regressors: Regressor) -> Columns:
-    return _with_outcomes(lesson, *(answers_of(regressor, lesson.matrix) for regressor in regressors))
-
-
-def _with_outcomes(lesson: Lesson, predicted: Minutes, naive: Minutes) -> Columns:
-    return with_outcomes(lesson.features, predicted, lesson.minutes, naive=naive)
+def _with_outcomes(lesson: Lesson, said: Said) -> Columns:
+    return with_outcomes(lesson.features, minutes=lesson.minutes, **said._asdict())
 
 
 def _samples(rides: RideTable, rows: Columns, seed: int) -> dict[ArtifactName, bytes]:

@@ -10,6 +10,7 @@ from contracts.api import ActualsAnswer, ErrorAnswer, Health, PredictManyAnswer,
 from contracts.base import Contract
 from contracts.events import Actual, Prediction, Rejection
 from contracts.fallback import FallbackTable
+from contracts.guard import GuardStatistics
 from contracts.model import ModelCard
 from contracts.profile import Profile
 from contracts.report import Report
@@ -24,6 +25,7 @@ CONTRACTS: dict[str, type[Contract]] = {
     "rejection": Rejection,
     "model_card": ModelCard,
     "fallback": FallbackTable,
+    "guard": GuardStatistics,
     "profile": Profile,
     "report": Report,
     "totals": Totals,

@@ -61,18 +61,19 @@ def test_features_know_what_the_ride_knows():
     ("fields", "flags"),
     [
         ({}, ()),
-        ({"distance": 0}, ("zero_distance",)),
+        ({"distance": 0}, ("zero_between_zones", "zero_distance")),
+        ({"distance": 0, "dropoff_zone": 161}, ("zero_distance",)),
         ({"distance": 101}, ("absurd_distance",)),
         ({"dropoff_zone": 265}, ("unknown_zone",)),
     ],
 )
 def test_what_is_odd_is_flagged(fields, flags):
-    assert flags_of(ride(**fields)) == flags
+    assert tuple(flags_of(features_of(ride(**fields)))) == flags
 
 
 def test_each_ride_is_answered_in_order():
     model = FixedModel()
     answers = answer_rides([ride(), ride(distance=0)], Answerer(model, default_fallback()))
-    assert [answer.flags for answer in answers] == [(), ("zero_distance",)]
+    assert [answer.flags for answer in answers] == [(), ("zero_between_zones", "zero_distance")]
     assert [row["distance"] for row in model.rows] == [17.5, 0]
     assert {answer.served_by for answer in answers} == {"champion"}

@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import pairwise
 
 import numpy as np
@@ -19,17 +19,13 @@ from monitoring.performance import errors_of
 from rides.columns import COLUMNS
 from rides.features import features_of
 from rides.model import load_model
-from ridewatch.sources.load import load
-from ridewatch.sources.table import concatenate
 from ridewatch.training.choice import choose
 from ridewatch.training.columns import feature_columns
 from ridewatch.training.errors import ExportDisagrees, TooFewRides
 from ridewatch.training.export import onnx_of
 from ridewatch.training.train import train
-from tests.conftest import REAL_RIDES
+from tests.months import NOW, judged_on_march, month, needs_real_rides
 from tests.simulated import simulated
-
-NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
 def quick(_seed):
@@ -41,21 +37,6 @@ def quick(_seed):
 def trained():
     """A model of simulated rides."""
     return train(simulated(), ("simulated",), NOW)
-
-
-@pytest.fixture(scope="module")
-def real():
-    """Rides of the first two months of 2019, and those of the third."""
-    if not REAL_RIDES.exists():
-        pytest.skip(f"real rides are not at hand: {REAL_RIDES}")
-    months = [load(str(REAL_RIDES / f"yellow_tripdata_2019-0{month}.parquet")) for month in (1, 2, 3)]
-    return concatenate(months[:2]), months[2]
-
-
-@pytest.fixture(scope="module")
-def judged_on_march(real):
-    """A model of January and February, judged on March."""
-    return train(real[0], ("2019-01", "2019-02"), NOW, validation=real[1])
 
 
 def test_columns_of_a_table_are_the_features_that_serving_sees():
@@ -73,7 +54,7 @@ def test_onnx_answers_as_scikit_learn_does(trained):
     columns = feature_columns(rides)
     matrix = np.column_stack([columns[name].astype(np.float32) for name in trained.card.features])
     ours = load_model(trained.artifacts["model"], trained.card).minutes(matrix)
-    np.testing.assert_allclose(ours, np.maximum(trained.regressor.predict(matrix), 0), atol=1e-3)
+    np.testing.assert_allclose(ours, np.maximum(trained.learnt.regressor.predict(matrix), 0), atol=1e-3)
 
 
 def test_the_same_rides_give_the_same_version(trained):
@@ -136,22 +117,26 @@ def test_too_few_rides_are_refused():
         train(simulated().take(slice(0, 100)), ("simulated",), NOW)
 
 
-def test_on_real_rides_it_is_as_good_as_promised(judged_on_march):
-    errors = judged_on_march.card.errors
+@needs_real_rides
+def test_on_real_rides_it_is_as_good_as_promised():
+    errors = judged_on_march().card.errors
     assert errors["model"].mae <= 2.95
     assert errors["linear"].mae == pytest.approx(3.81, abs=0.05)
     assert errors["median"].mae == pytest.approx(7.17, abs=0.05)
 
 
-def test_onnx_agrees_on_ten_thousand_real_rides(judged_on_march, real):
-    columns = feature_columns(choose(real[1], dates=False).rides)
-    matrix = np.column_stack([columns[name].astype(np.float32) for name in judged_on_march.card.features])
-    ours = np.array(load_model(judged_on_march.artifacts["model"], judged_on_march.card).minutes(matrix))
+@needs_real_rides
+def test_onnx_agrees_on_ten_thousand_real_rides():
+    trained = judged_on_march()
+    columns = feature_columns(choose(month("2019-03"), dates=False).rides)
+    matrix = np.column_stack([columns[name].astype(np.float32) for name in trained.card.features])
+    ours = np.array(load_model(trained.artifacts["model"], trained.card).minutes(matrix))
     assert len(ours) >= 9_900
-    assert np.abs(ours - np.maximum(judged_on_march.regressor.predict(matrix), 0)).max() < 1e-3
+    assert np.abs(ours - np.maximum(trained.learnt.regressor.predict(matrix), 0)).max() < 1e-3
 
 
-def test_training_ends_at_a_midnight_after_it_began(judged_on_march):
-    training = judged_on_march.card.training
+@needs_real_rides
+def test_training_ends_at_a_midnight_after_it_began():
+    training = judged_on_march().card.training
     assert all(first < last for first, last in pairwise((training.start, training.end)))
     assert f"{training.end.astimezone(NEW_YORK):%Y-%m-%d %H:%M}" == "2019-03-01 00:00"

@@ -1,0 +1,56 @@
+"""The guard: what is odd about a ride against those that the model learnt from, and who answers it then."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from math import log
+from typing import Any
+
+from contracts.events import ServedBy
+from contracts.guard import GuardStatistics, Place
+from rides.flags import FARTHEST
+
+Features = Mapping[str, Any]
+
+
+class Guard:
+    """Stands before one model."""
+
+    def __init__(self, statistics: GuardStatistics) -> None:
+        self._shortest, self._longest = statistics.distance_range
+        self._known = {frozenset(between[:2]) for between in statistics.distances}
+        self._usual = {
+            frozenset(between[:2]): (between.log_miles, between.spread)
+            for between in statistics.distances
+            if between.rides >= statistics.least_rides
+        }
+        self._odd_beyond = statistics.odd_beyond
+        self._to_fallback = {
+            flag for flag, decision in statistics.decisions.items() if decision.served_by == "fallback"
+        }
+
+    def flags(self, features: Features) -> Iterator[str]:
+        """Name what is odd about a ride; a distance that cannot be true is flagged as such already."""
+        possible = 0 < features["distance"] <= FARTHEST
+        if possible and not self._shortest <= features["distance"] <= self._longest:
+            yield "unseen_distance"
+        if self._known.isdisjoint(_neighbourhoods(features)):
+            yield "unseen_zones"
+        if possible and self.oddness(features) > self._odd_beyond:
+            yield "odd_distance"
+
+    def oddness(self, features: Features) -> float:
+        """Tell how many spreads a ride's log distance is from the usual between its zones, as closely as is known."""
+        usual = self._usual.get(frozenset((features["pickup_zone"], features["dropoff_zone"])))
+        usual = usual or next(filter(None, map(self._usual.get, _neighbourhoods(features))), None)
+        return abs(log(features["distance"]) - usual[0]) / usual[1] if usual else 0.0
+
+    def served_by(self, flags: Iterable[str]) -> ServedBy:
+        """Say who answers a ride of these flags."""
+        return "champion" if self._to_fallback.isdisjoint(flags) else "fallback"
+
+
+def _neighbourhoods(features: Features) -> tuple[frozenset[Place], ...]:
+    """Give each zone with the other's borough."""
+    return (
+        frozenset((features["pickup_zone"], features["dropoff_borough"])),
+        frozenset((features["pickup_borough"], features["dropoff_zone"])),
+    )
