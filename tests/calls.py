@@ -16,6 +16,11 @@ class Context:
     memory_limit_in_mb: int = 1024
     invoked_function_arn: str = "arn:aws:lambda:us-east-1:123456789012:function:predict"
     aws_request_id: str = "7f6a0d7e-0000-4000-8000-000000000001"
+    remaining_ms: int = 30_000
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Tell how long the call may still take."""
+        return self.remaining_ms
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from adapters.models import ModelStore, described
 from adapters.queue import EventQueue
 from contracts.events import EventBatch, FeatureValue
 from contracts.model import ModelCard
-from predict.champion import Champion
+from predict.call import Call
+from predict.champion import Champion, MayLoad
 from predict.parts import Parts
 from predict.telling import tell_champion
 from rides.answerer import Answerer
@@ -22,6 +23,11 @@ from tests.fakes.aws import FakeObjects, FakeParameters, FakeSqs
 
 POINTER = "/ridewatch/champion"
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+def at(now: datetime, remaining_ms: int = 30_000) -> Call:
+    """Give a call of 30 seconds that comes at that time, with so much of them left."""
+    return Call(now, 0.0, cold_start=False, allowed_ms=30_000, remaining_ms=lambda: remaining_ms)
 
 
 @dataclass
@@ -53,7 +59,7 @@ class Outside:
         champion = Champion(lambda: self.parameters.read(POINTER), self.load, tell_champion)
         return Parts(champion, EventQueue(self.sqs, "https://queue", self.objects))
 
-    def load(self, version: str) -> tuple[ModelCard, Any]:
+    def load(self, version: str, _may_load: MayLoad) -> tuple[ModelCard, Answerer]:
         """Load a version as the process does, but for what a model is."""
         store = ModelStore(self.objects)
         found = store.card(version)

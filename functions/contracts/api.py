@@ -102,8 +102,9 @@ class Health(Contract):
     """Whether the service can answer, and by which model."""
 
     status: Literal["ok", "degraded"]
-    """`degraded`: it answers, by the last good model; the reasons are in `problems`."""
+    """`degraded`: it answers, by the last good model or, without one, by the fallback; `problems` has the reasons."""
     model_version: ModelVersion | None
+    """None while no model has ever been loaded."""
     loaded_at: UtcTime | None = None
     problems: tuple[str, ...] = ()
     details: dict[str, Any] = Field(default_factory=dict)

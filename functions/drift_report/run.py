@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from adapters.errors import ObjectCorrupt, ObjectMissing
+from contracts.model import NO_MODEL
 from contracts.report import Report
 from contracts.window import Window
 from drift_report.due import Subject, due
@@ -18,8 +19,9 @@ LOOK_BACK = timedelta(days=400)
 
 
 def subjects(parts: Parts, order: Schedule | Span) -> list[Subject]:
-    """List what an order asks for, oldest first. Raises StoreUnavailable."""
-    return _scheduled(parts, order) if isinstance(order, Schedule) else _asked(parts, order)
+    """List what an order asks for, oldest first; answers without a model have no report. Raises StoreUnavailable."""
+    found = _scheduled(parts, order) if isinstance(order, Schedule) else _asked(parts, order)
+    return [subject for subject in found if subject.model_version != NO_MODEL]
 
 
 def reported(parts: Parts, subject: Subject) -> Report:

@@ -32,7 +32,9 @@ calls = count()
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Answer one request of API Gateway."""
     metrics.add_metric("Requests", MetricUnit.Count, 1)
-    app.append_context(call=Call(datetime.now(UTC), perf_counter(), cold_start=next(calls) == 0))  # type: ignore[no-untyped-call]
+    remaining = context.get_remaining_time_in_millis
+    call = Call(datetime.now(UTC), perf_counter(), next(calls) == 0, remaining(), remaining)
+    app.append_context(call=call)  # type: ignore[no-untyped-call]
     return app.resolve(event, context)
 
 
@@ -53,7 +55,7 @@ def post_actuals() -> Response[str]:
 @app.get("/health")
 def get_health() -> Response[str]:
     """Say whether rides can be answered, and by which model."""
-    health = here().champion.health(app.context["call"].now)
+    health = here().champion.health(app.context["call"])
     return Response(HTTPStatus.OK, JSON, health.model_dump_json())
 
 

@@ -8,8 +8,8 @@ from adapters.models import ModelStore
 from adapters.objects import Objects
 from adapters.parameters import Parameters
 from adapters.queue import EventQueue
-from contracts.model import ModelCard
-from predict.champion import Champion
+from contracts.model import ArtifactName, ModelCard
+from predict.champion import Champion, MayLoad, OutOfTime
 from predict.settings import read_settings
 from predict.telling import tell_champion
 from rides.answerer import BESIDE, Answerer, answerer_of
@@ -43,8 +43,16 @@ def here() -> Parts:
     )
 
 
-def load(store: ModelStore, version: str) -> tuple[ModelCard, Answerer]:
-    """Load what a model version answers with. Raises StoreUnavailable, ObjectMissing, ObjectCorrupt, ModelUnusable."""
+def load(store: ModelStore, version: str, may_load: MayLoad) -> tuple[ModelCard, Answerer]:
+    """Load what a model version answers with.
+
+    Raises StoreUnavailable, ObjectMissing, ObjectCorrupt, ModelUnusable, OutOfTime.
+    """
     card = store.card(version)
-    names = ("model", *(name for name in BESIDE if name in card.artifacts))
-    return card, answerer_of(card, {name: store.artifact(card, name) for name in names})
+    bodies: dict[ArtifactName, bytes] = {}
+    for name in ("model", *(name for name in BESIDE if name in card.artifacts)):
+        if not may_load():
+            message = f"there was no time left to read its {name}"
+            raise OutOfTime(message)
+        bodies[name] = store.artifact(card, name)
+    return card, answerer_of(card, bodies)

@@ -24,13 +24,12 @@ def predict(body: bytes, champion: Champion, call: Call) -> Outcome:
 
 
 def _predictions(order: Order[Ride], champion: Champion, call: Call) -> list[Prediction]:
-    serving = champion.serving(call.now)
+    serving = champion.serving(call)
     rides = [_known(ride, call) for ride in order.valid]
-    answers = answer_rides(rides, serving.answerer)
+    answers = answer_rides(rides, serving.answerer, hurried=call.is_hurried())
     latency = call.elapsed_ms()
     return [
-        _prediction(ride, answer, serving.card.version, call, latency)
-        for ride, answer in zip(rides, answers, strict=True)
+        _prediction(ride, answer, serving.version, call, latency) for ride, answer in zip(rides, answers, strict=True)
     ]
 
 

@@ -56,13 +56,6 @@ class NotAsked(Refused):
     code = "invalid_request"
 
 
-class NoModel(RequestError):
-    """No model has ever been loaded: nothing was taken, ask again later."""
-
-    status = HTTPStatus.SERVICE_UNAVAILABLE
-    code = "model_unavailable"
-
-
 class NoRoute(RequestError):
     """There is nothing at this path."""
 

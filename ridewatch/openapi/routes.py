@@ -73,7 +73,7 @@ ROUTES: Final = (
         "Predict the duration of one ride, or of up to 500, each judged by itself: an invalid ride of many has an "
         "error in its place, and the others an answer. A ride asked twice gives two predictions.",
         (RideAnswer, PredictManyAnswer),
-        (*TAKEN, 503),
+        TAKEN,
         asks=(Ride, PredictManyRequest),
         example={"PULocationID": 10, "DOLocationID": 50, "trip_distance": 40},
     ),
@@ -92,9 +92,9 @@ ROUTES: Final = (
         "get",
         "/health",
         "health",
-        "Say whether rides can be answered, and by which model.",
+        "Say by which model rides are answered, and what is wrong with it if it is not the one in charge.",
         (Health,),
-        (*GATEWAY, 503),
+        GATEWAY,
         door="open",
     ),
     Route(

@@ -21,12 +21,13 @@ def comes_up(world):
 
 
 @CHECKS.add(comes_up)
-def says_that_it_has_no_model(world):
-    """Without a model /health says 503 and /predict says why."""
-    assert world.curl("/health", key=False)[0] == 503
+def answers_without_a_model(world):
+    """Without a model /predict answers by the fallback and /health is degraded, and says why."""
+    status, body = world.curl("/health", key=False)
+    assert (status, loads(body)["status"]) == (200, "degraded")
+    assert loads(body)["problems"]
     status, body = world.curl("/predict", "-d", '{"PULocationID": 10, "DOLocationID": 50, "trip_distance": 4}')
-    assert status == 503
-    assert loads(body)["error"]["code"]
+    assert (status, loads(body)["served_by"]) == (200, "fallback")
 
 
 @CHECKS.add(comes_up)

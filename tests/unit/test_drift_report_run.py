@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from adapters.errors import StoreUnavailable
+from contracts.model import NO_MODEL
 from contracts.report import Report
 from drift_report import app
 from drift_report.drawing import NotDrawn, draw
@@ -193,6 +194,14 @@ class TestHandler:
         objects.bodies["models/v1/profile.json"] = b"{}"
         with pytest.raises(app.ReportsFailed, match="sha256"):
             handler(ONE_WEEK)
+
+    def test_answers_without_a_model_have_no_report(self, handler, stores):
+        """Neither by the schedule nor asked for: there is nothing to hold them against, and nothing failed."""
+        log(stores, count=60, span=HOUR)
+        stores.hours.touch([(NO_MODEL, MIDNIGHT)], stores.clock())
+        made = handler({"windows": "hour"})["reports"]
+        assert [summary["model_version"] for summary in made] == [VERSION]
+        assert handler(ONE_WEEK | {"model_version": NO_MODEL})["reports"] == []
 
     def test_a_store_that_is_away_is_an_error_of_the_run(self, handler, stores, mongo):
         """The schedule comes again."""

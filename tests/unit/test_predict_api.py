@@ -8,7 +8,7 @@ import pytest
 import predict.app
 from contracts.api import MAX_BODY_BYTES
 from rides.fallback import default_fallback
-from tests.calls import call, event_named, from_origin
+from tests.calls import Context, call, event_named, from_origin, reply
 
 RIDE = {"pickup_zone": 10, "dropoff_zone": 50, "distance": 4.0}
 
@@ -55,6 +55,16 @@ def test_the_event_tells_what_was_answered(api):
     assert event.features["distance"] == 4.0
     assert event.naive_minutes == default_fallback().minutes(event.features)
     assert event.latency_ms > 0
+
+
+def test_when_time_runs_out_the_fallback_answers(api):
+    """By the table of the version in charge; the event says who answered."""
+    answer = reply(api.handler(event_named("predict"), Context(remaining_ms=999)))
+
+    (event,) = api.outside.events
+    assert (answer.status, answer.json["served_by"], answer.json["model_version"]) == (200, "fallback", "v1")
+    assert event.served_by == "fallback"
+    assert event.minutes == event.naive_minutes == answer.json["duration_minutes"]
 
 
 def test_one_ride_asked_twice_gives_two_predictions(api):

@@ -3,9 +3,9 @@ from datetime import timedelta
 
 import pytest
 
+from contracts.model import NO_MODEL
 from predict.champion import REFRESH, RETRY, Champion
-from predict.problems import NoModel
-from tests.predicting import NOW, POINTER, Outside
+from tests.predicting import NOW, POINTER, Outside, at
 
 LATER = NOW + REFRESH
 
@@ -35,18 +35,18 @@ def champion(outside, told):
 def test_a_changed_pointer_is_followed_within_a_minute(champion, outside):
     """Not before it is looked at again, and surely then."""
     assert timedelta(0) < REFRESH <= timedelta(seconds=60)
-    assert champion.serving(NOW).card.version == "v1"
+    assert champion.serving(at(NOW)).version == "v1"
     outside.parameters.write(POINTER, "v2")
 
-    assert champion.serving(LATER - timedelta(seconds=1)).card.version == "v1"
-    assert champion.serving(LATER).card.version == "v2"
-    assert champion.health(LATER).loaded_at == LATER
+    assert champion.serving(at(LATER - timedelta(seconds=1))).version == "v1"
+    assert champion.serving(at(LATER)).version == "v2"
+    assert champion.health(at(LATER)).loaded_at == LATER
 
 
 def test_a_model_is_read_once(champion, outside):
     """However many rides are answered by it, and however often the pointer is looked at."""
     for minutes in range(60):
-        champion.serving(NOW + timedelta(minutes=minutes))
+        champion.serving(at(NOW + timedelta(minutes=minutes)))
     assert outside.objects.reads == 2
 
 
@@ -64,10 +64,10 @@ def test_a_model_is_read_once(champion, outside):
 )
 def test_the_last_good_model_keeps_serving(champion, outside, told, spoil, reason):
     """Health says why it is degraded; the change is told once, however often it is looked at."""
-    champion.serving(NOW)
+    champion.serving(at(NOW))
     outside.parameters.write(POINTER, "v2")
     spoil(outside)
-    healths = [champion.health(NOW + REFRESH * times) for times in (1, 2, 3)]
+    healths = [champion.health(at(NOW + REFRESH * times)) for times in (1, 2, 3)]
 
     assert {(health.status, health.model_version) for health in healths} == {("degraded", "v1")}
     assert len(told) == 2
@@ -76,13 +76,13 @@ def test_the_last_good_model_keeps_serving(champion, outside, told, spoil, reaso
 
 def test_what_is_mended_is_loaded_and_told(champion, outside, told):
     """The same version, once its artifact is what the card says."""
-    champion.serving(NOW)
+    champion.serving(at(NOW))
     outside.parameters.write(POINTER, "v2")
     outside.objects.put("models/v2/model.onnx", b"?")
-    assert champion.health(LATER).status == "degraded"
+    assert champion.health(at(LATER)).status == "degraded"
     outside.publish("v2")
 
-    assert champion.health(LATER + REFRESH).status == "ok"
+    assert champion.health(at(LATER + REFRESH)).status == "ok"
     assert [problem == "" for problem, _ in told] == [True, False, True]
     assert told[-1] == ("", "v2")
 
@@ -90,22 +90,25 @@ def test_what_is_mended_is_loaded_and_told(champion, outside, told):
 def test_a_model_that_cannot_be_loaded_is_a_problem_of_the_card_and_the_graph_alike(champion, outside):
     """An artifact that is what its card says, but no model."""
     outside.publish("v2", pace="none")
-    champion.serving(NOW)
+    champion.serving(at(NOW))
     outside.parameters.write(POINTER, "v2")
-    assert "this is no model" in champion.health(LATER).problems[0]
+    assert "this is no model" in champion.health(at(LATER)).problems[0]
 
 
-def test_with_no_model_ever_nothing_is_answered(champion, outside):
-    """The error names what is wrong; a second later it is looked at again."""
+def test_with_no_model_ever_the_fallback_answers(champion, outside):
+    """Health names what is wrong; a second later it is looked at again."""
     outside.parameters.values.clear()
-    with pytest.raises(NoModel, match="No champion is named"):
-        champion.serving(NOW)
+    assert champion.serving(at(NOW)).version == NO_MODEL
+    assert champion.serving(at(NOW)).answerer.model is None
+    health = champion.health(at(NOW))
+    assert (health.status, health.model_version, health.loaded_at) == ("degraded", None, None)
+    assert "No champion is named" in health.problems[0]
     outside.parameters.write(POINTER, "v1")
-    assert champion.serving(NOW + RETRY).card.version == "v1"
+    assert champion.serving(at(NOW + RETRY)).version == "v1"
 
 
 def test_a_clock_that_was_set_back_does_not_stop_the_following(champion, outside):
     """The next look is never a lost hour away."""
-    champion.serving(NOW + timedelta(hours=1))
+    champion.serving(at(NOW + timedelta(hours=1)))
     outside.parameters.write(POINTER, "v2")
-    assert champion.serving(NOW).card.version == "v2"
+    assert champion.serving(at(NOW)).version == "v2"

@@ -1,4 +1,7 @@
 import json
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import chain, repeat
 
 import boto3
 import numpy as np
@@ -11,10 +14,11 @@ import predict.app
 from adapters.models import ModelStore, described
 from adapters.objects import Objects
 from contracts.events import EventBatch
+from contracts.model import NO_MODEL
 from predict.parts import here
 from tests.calls import Context, call, event_named, reply
 from tests.cards import card
-from tests.predicting import POINTER
+from tests.predicting import POINTER, at
 
 BUCKET = "rides"
 
@@ -74,12 +78,26 @@ def test_health_names_the_model():
 
 
 @pytest.mark.usefixtures("queue_url")
-def test_without_a_champion_it_says_so():
-    """503 for rides and health, in our shape and with the reason; what needs no model is answered."""
-    asked = [reply(predict.app.handler(event_named(name), Context())) for name in ("predict", "health", "actuals")]
-    assert [answer.status for answer in asked] == [503, 503, 200]
-    assert asked[0].error["code"] == asked[1].error["code"] == "model_unavailable"
-    assert POINTER in asked[0].error["message"]
+def test_without_a_champion_the_fallback_answers_and_health_says_so():
+    """Never a 5xx: no version has learnt, so none is named in charge."""
+    told, health = (reply(predict.app.handler(event_named(name), Context())) for name in ("predict", "health"))
+    assert (told.status, health.status) == (200, 200)
+    assert (told.json["served_by"], told.json["model_version"]) == ("fallback", NO_MODEL)
+    assert told.json["duration_minutes"] > 0
+    assert (health.json["status"], health.json["model_version"]) == ("degraded", None)
+    assert POINTER in health.json["problems"][0]
+
+
+@pytest.mark.usefixtures("answering")
+def test_a_model_that_there_is_no_time_to_read_waits_for_the_next_call(monkeypatch):
+    """The fallback answers meanwhile."""
+    context, later = Context(), datetime.now(UTC) + timedelta(minutes=1)
+    monkeypatch.setattr(context, "get_remaining_time_in_millis", partial(next, chain([30_000], repeat(14_000))))
+    assert reply(predict.app.handler(event_named("predict"), context)).json["served_by"] == "fallback"
+
+    health = here().champion.health(at(later, remaining_ms=14_000))
+    assert "no time left to read its model" in health.problems[0]
+    assert here().champion.health(at(later + timedelta(seconds=1))).status == "ok"
 
 
 @pytest.mark.usefixtures("queue_url")
