@@ -74,7 +74,7 @@ class Taught(NamedTuple):
         return Comparison(found, self.known.of_whole_weeks(), self.known, LEAST)
 
     def _observed(self, lesson: Lesson) -> Observed:
-        columns = with_outcomes(lesson.features, minutes=lesson.minutes, **self.learnt.says(lesson.matrix)._asdict())
+        columns = with_outcomes(lesson.features, minutes=lesson.minutes, **self.learnt.says(lesson)._asdict())
         return observed_rows(code(self.known.spec, columns), hours_of(lesson.chosen.rides))
 
 

@@ -1,10 +1,22 @@
 """Rides of a table as the process knows them."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from contracts.events import KnownRide
 from contracts.ride import NEW_YORK
 from ridewatch.sources.table import RideTable
+
+
+def ride(**fields) -> KnownRide:
+    """Give a plain ride, but for these fields."""
+    plain = {
+        "ride_id": "r",
+        "pickup_zone": 161,
+        "dropoff_zone": 132,
+        "distance": 17.5,
+        "pickup_time": datetime(2019, 3, 1, 4, 30, tzinfo=UTC),
+    }
+    return KnownRide(**plain | fields)
 
 
 def known(table: RideTable) -> list[KnownRide]:

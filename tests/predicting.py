@@ -36,9 +36,13 @@ class MinutesAMile:
 
     pace: float
 
-    def predict(self, rows: Sequence[Mapping[str, FeatureValue]]) -> list[float]:
+    def matrix(self, rows: Sequence[Mapping[str, FeatureValue]]) -> list[float]:
+        """Look at the miles alone."""
+        return [float(row["distance"] or 0) for row in rows]
+
+    def minutes(self, matrix: list[float]) -> list[float]:
         """Answer so many minutes for each mile."""
-        return [self.pace * float(row["distance"] or 0) for row in rows]
+        return [self.pace * miles for miles in matrix]
 
 
 @dataclass

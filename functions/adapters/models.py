@@ -13,13 +13,13 @@ FILES: dict[ArtifactName, str] = {
     "model": "model.onnx",
     "fallback": "fallback.json",
     "guard": "guard.json",
+    "uncertainty": "uncertainty.onnx",
     "reference": "reference.json.gz",
     "profile": "profile.npz",
     "background": "background.json",
 }
-GZIP = "application/gzip"
-BINARY = "application/octet-stream"
-TYPES: dict[ArtifactName, str] = {"model": BINARY, "profile": BINARY, "reference": GZIP}
+BINARY, GZIP = "application/octet-stream", "application/gzip"
+TYPES: dict[ArtifactName, str] = {"model": BINARY, "uncertainty": BINARY, "profile": BINARY, "reference": GZIP}
 
 
 def card_key(version: str) -> str:

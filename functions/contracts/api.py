@@ -22,6 +22,12 @@ class RideAnswer(Contract):
     model_version: ModelVersion
     served_by: ServedBy
     flags: tuple[str, ...]
+    estimated_error: float | None = Field(
+        default=None, description="the minutes by which this answer is expected to be wrong; null of the fallback's"
+    )
+    interval: tuple[float, float] | None = Field(
+        default=None, description="four of five such rides take between these minutes; null of the fallback's answers"
+    )
 
 
 class ActualReport(Contract):

@@ -40,6 +40,10 @@ class Prediction(Contract):
     served_by: ServedBy = "champion"
     naive_minutes: float | None = None
     """What the fallback says of the same ride, whoever answered; None in events from before it was told."""
+    estimated_error: Annotated[float, Field(ge=0)] | None = None
+    """The absolute error that is expected of this answer, in minutes; None of the fallback's, as the interval is."""
+    interval: tuple[float, float] | None = None
+    """The card's share of such rides takes between these minutes."""
     flags: tuple[str, ...] = ()
     predicted_at: UtcTime
     latency_ms: Annotated[float, Field(ge=0)]

@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints
 
 from contracts.base import SCHEMA_VERSION, Contract, ModelVersion, UtcTime
 
-ArtifactName = Literal["model", "fallback", "guard", "reference", "profile", "background"]
+ArtifactName = Literal["model", "fallback", "guard", "uncertainty", "reference", "profile", "background"]
 
 NO_MODEL: Final = "fallback-default"
 """What stands for a version where the fallback answered that ships with the code: it has no card, and no report."""
@@ -40,6 +40,15 @@ class TrainingData(Contract):
     """Reason → rides left out of training."""
 
 
+class IntervalCard(Contract):
+    """What is promised of a version's intervals."""
+
+    coverage: float
+    """The share of rides that takes between an interval's ends."""
+    margin: float
+    """Minutes by which the quantile models' ends are moved apart, so that it does (Romano, Patterson, Candès 2019)."""
+
+
 class ModelCard(Contract):
     """The card of one model version: `models/<version>/card.json`."""
 
@@ -56,5 +65,6 @@ class ModelCard(Contract):
     missing, in the reference as in every window."""
     errors: dict[str, Errors]
     """By contender: `model`, `fallback` (the artifact), `linear` (DictVectorizer of zone pair + distance), `median`."""
+    interval: IntervalCard | None = None
     artifacts: dict[ArtifactName, Artifact]
     libraries: dict[str, str] = Field(default_factory=dict)

@@ -56,6 +56,8 @@ def _prediction(ride: KnownRide, answer: Answer, version: str, call: Call, laten
         model_version=version,
         served_by=answer.served_by,
         naive_minutes=answer.naive_minutes,
+        estimated_error=answer.doubt.estimated_error if answer.doubt else None,
+        interval=answer.doubt.interval if answer.doubt else None,
         flags=answer.flags,
         predicted_at=call.now,
         latency_ms=latency_ms,
@@ -76,4 +78,6 @@ def _told(prediction: Prediction) -> RideAnswer:
         model_version=prediction.model_version,
         served_by=prediction.served_by,
         flags=prediction.flags,
+        estimated_error=prediction.estimated_error,
+        interval=prediction.interval,
     )

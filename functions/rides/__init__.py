@@ -6,7 +6,9 @@ features   features_of(ride): what is known of a ride when it begins
 flags      FLAGS: every flag and its meaning; flags_of(features): what is odd whatever was learnt from
 guard      Guard(statistics): what is odd against the rides that were learnt from, and who answers then
 fallback   Fallback(table).minutes(features): the median of rides alike; default_fallback() ships with the code
-model      load_model(onnx, card), Model.predict: onnxruntime behind one function
+model      load_model(onnx, card), Model.minutes
+uncertainty how wrong an answer is expected to be, and between which minutes the ride will take
+runtime    onnxruntime behind one function
 answerer   Answerer: what a model version answers with
 answering  answer_rides(rides, answerer): features, minutes and flags of each
 """

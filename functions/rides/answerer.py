@@ -11,9 +11,10 @@ from contracts.guard import GuardStatistics
 from contracts.model import ArtifactName, ModelCard
 from rides.fallback import Fallback, default_fallback
 from rides.guard import Guard
-from rides.model import Model, ModelUnusable, load_model
+from rides.model import Model, ModelUnusable, example, load_model
+from rides.uncertainty import Uncertainty, load_uncertainty
 
-BESIDE: Final[tuple[ArtifactName, ...]] = ("fallback", "guard")
+BESIDE: Final[tuple[ArtifactName, ...]] = ("fallback", "guard", "uncertainty")
 """The artifacts that stand beside the model; versions from before one was made do without."""
 
 
@@ -25,12 +26,14 @@ class Answerer:
     """None: the fallback answers every ride."""
     fallback: Fallback
     guard: Guard | None = None
+    uncertainty: Uncertainty | None = None
 
 
 def answerer_of(card: ModelCard, bodies: Mapping[ArtifactName, bytes]) -> Answerer:
     """Make an answerer of a version's artifacts. Raises ModelUnusable."""
+    model = load_model(bodies["model"], card)
     try:
-        return Answerer(load_model(bodies["model"], card), _fallback(bodies), _guard(bodies))
+        return Answerer(model, _fallback(bodies), _guard(bodies), _uncertainty(bodies, card, model))
     except ValidationError as error:
         message = f"an artifact of {card.version} is not of its shape: {error}"
         raise ModelUnusable(message) from error
@@ -49,3 +52,8 @@ def _fallback(bodies: Mapping[ArtifactName, bytes]) -> Fallback:
 def _guard(bodies: Mapping[ArtifactName, bytes]) -> Guard | None:
     body = bodies.get("guard")
     return Guard(GuardStatistics.model_validate_json(body)) if body else None
+
+
+def _uncertainty(bodies: Mapping[ArtifactName, bytes], card: ModelCard, model: Model) -> Uncertainty | None:
+    body = bodies.get("uncertainty")
+    return load_uncertainty(body, card, model.matrix([example()])) if body else None

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from contracts.events import FeatureValue, KnownRide
 from contracts.model import ModelCard
 from rides.features import features_of
+from rides.runtime import failures, session_of
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -31,12 +32,12 @@ class Model:
         self._features = tuple(features)
         self._input = session.get_inputs()[0].name
 
-    def predict(self, rows: Sequence[Row]) -> list[float]:
-        """Give the minutes of each ride, never below 0."""
-        return self.minutes(np.array([[row[name] for name in self._features] for row in rows], dtype=np.float32))
+    def matrix(self, rows: Sequence[Row]) -> Matrix:
+        """Lay out the model's inputs, of shape (rides, features)."""
+        return np.array([[row[name] for name in self._features] for row in rows], dtype=np.float32)
 
     def minutes(self, matrix: Matrix) -> list[float]:
-        """Give the minutes of each row of a matrix of shape (rides, features)."""
+        """Give the minutes of each row, never below 0."""
         (answers,) = self._session.run(None, {self._input: matrix})
         minutes: list[float] = np.maximum(answers, 0).ravel().tolist()
         return minutes
@@ -45,9 +46,9 @@ class Model:
 def load_model(onnx: bytes, card: ModelCard) -> Model:
     """Make a model of an ONNX graph; it has answered an example by then. Raises ModelUnusable."""
     try:
-        model = Model(_session(onnx), card.features)
-        answers = model.predict([_example()])
-    except _failures() as error:
+        model = Model(session_of(onnx), card.features)
+        answers = model.minutes(model.matrix([example()]))
+    except failures() as error:
         message = f"model {card.version} cannot be run on {', '.join(card.features)}: {type(error).__name__}: {error}"
         raise ModelUnusable(message) from error
     if len(answers) != 1 or not isfinite(answers[0]):
@@ -56,25 +57,7 @@ def load_model(onnx: bytes, card: ModelCard) -> Model:
     return model
 
 
-def _session(onnx: bytes) -> "InferenceSession":
-    # imported here, so that features and flags can be had without it
-    from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
-
-    options = SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1  # one ride takes microseconds; threads only wait
-    return InferenceSession(onnx, options, providers=["CPUExecutionProvider"])
-
-
-def _failures() -> tuple[type[Exception], ...]:
-    """Give what onnxruntime raises, its errors have no base of their own, and what a graph of another card ends in."""
-    from onnxruntime.capi import onnxruntime_pybind11_state as state  # noqa: PLC0415
-
-    of_another_card = (LookupError, TypeError, ValueError)
-    of_no_model = (state.InvalidArgument, state.InvalidGraph, state.InvalidProtobuf, state.NotImplemented)
-    return (state.Fail, state.RuntimeException, *of_no_model, *of_another_card)
-
-
-def _example() -> Row:
+def example() -> Row:
     """Give the features of an ordinary ride."""
     moment = datetime(2019, 3, 6, 17, 30, tzinfo=UTC)
     ride = KnownRide(ride_id="example", pickup_zone=161, dropoff_zone=236, distance=1.5, pickup_time=moment)

@@ -10,6 +10,8 @@ judging     predictions out of sample, and how wrong they are
 guard       what is usual of the rides that are learnt from
 decisions   who answers the rides of each flag, by errors out of fold
 learning    learn(lesson): the model and what stands beside it, and what they would have said out of fold
+uncertainty how wrong answers are expected to be, and between which minutes rides take
+threads     on_one_thread
 grouping    medians of many groups
 export      the model as ONNX, held against scikit-learn
 reference   the reference's profile, sample and background rows

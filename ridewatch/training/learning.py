@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from contracts.guard import GuardStatistics
 from contracts.model import ArtifactName
@@ -17,14 +18,20 @@ from ridewatch.training.export import onnx_of
 from ridewatch.training.fallback import MedianOfAlike, alike
 from ridewatch.training.judging import FoldModels, Minutes, answers_of
 from ridewatch.training.lesson import Lesson
+from ridewatch.training.threads import on_one_thread
+from ridewatch.training.uncertainty import Doubts, UncertaintyModels, learn_uncertainty
 
 
 class Said(NamedTuple):
-    """What is said of each of some rides."""
+    """What is said of each of some rides, and whether it held."""
 
     predicted: Minutes
     """As served: by the fallback where the guard would have it so."""
     naive: Minutes
+    estimated_error: Minutes
+    """NaN of the fallback's answers."""
+    covered: NDArray[np.float64]
+    """1 where the interval held the ride's minutes, else 0; NaN of the fallback's answers and of rides not judged."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +41,14 @@ class Learnt:
     regressor: Regressor
     fallback: MedianOfAlike
     guard: GuardStatistics
+    uncertainty: UncertaintyModels
 
-    def says(self, matrix: Matrix) -> Said:
+    @on_one_thread
+    def says(self, exam: Lesson) -> Said:
         """Say of rides what serving would."""
-        answers = Answers(*(answers_of(asked, matrix) for asked in (self.regressor, self.fallback)))
-        return _said(answers, self._by_fallback(matrix))
+        answers = Answers(*(answers_of(asked, exam.matrix) for asked in (self.regressor, self.fallback)))
+        doubts = self.uncertainty.doubts(exam.matrix, answers.model)
+        return _said(exam, answers, doubts, self._by_fallback(exam.matrix))
 
     def artifacts(self, matrix: Matrix) -> dict[ArtifactName, bytes]:
         """Lay out what serving loads, held against what was learnt on these rides. Raises ExportDisagrees."""
@@ -46,6 +56,7 @@ class Learnt:
             "model": onnx_of(self.regressor, matrix),
             "fallback": self.fallback.table.model_dump_json().encode(),
             "guard": self.guard.model_dump_json().encode(),
+            "uncertainty": self.uncertainty.onnx(matrix),
         }
 
     def _by_fallback(self, matrix: Matrix) -> Mask:
@@ -59,13 +70,20 @@ def learn(lesson: Lesson, factory: Factory, seed: int) -> tuple[Learnt, Said]:
     witnesses = Witnesses(*(_folds(lesson, made, seed) for made in (factory, alike)))
     answers = witnesses.answers(lesson.matrix)
     guard, by_fallback = guarded(lesson, witnesses, answers, seed)
-    learnt = Learnt(lesson.taught(factory, seed), lesson.taught(alike, seed), guard)
-    return learnt, _said(answers, by_fallback)
+    uncertainty, doubts = learn_uncertainty(lesson, answers.model, seed)
+    learnt = Learnt(lesson.taught(factory, seed), lesson.taught(alike, seed), guard, uncertainty)
+    return learnt, _said(lesson, answers, doubts, by_fallback)
 
 
 def _folds(lesson: Lesson, factory: Factory, seed: int) -> FoldModels:
     return FoldModels.taught(factory, lesson.matrix, lesson.minutes, lesson.chosen.learnt, seed)
 
 
-def _said(answers: Answers, by_fallback: Mask) -> Said:
-    return Said(np.where(by_fallback, answers.fallback, answers.model), answers.fallback)
+def _said(lesson: Lesson, answers: Answers, doubts: Doubts, by_fallback: Mask) -> Said:
+    covered = (doubts.shortest <= lesson.minutes) & (lesson.minutes <= doubts.longest)
+    return Said(
+        predicted=np.where(by_fallback, answers.fallback, answers.model),
+        naive=answers.fallback,
+        estimated_error=np.where(by_fallback, np.nan, doubts.estimated_error),
+        covered=np.where(lesson.chosen.judged & ~by_fallback, covered, np.nan),
+    )

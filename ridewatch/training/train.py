@@ -1,12 +1,9 @@
 """Training: values in, values out."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import ParamSpec, TypeVar
-
-from threadpoolctl import threadpool_limits
 
 from adapters.models import described
 from contracts.model import ArtifactName, Errors, ModelCard
@@ -27,15 +24,7 @@ from ridewatch.training.reference import (
     with_outcomes,
     with_stratum,
 )
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def on_one_thread(work: Callable[P, R]) -> Callable[P, R]:
-    """Two threads gain nothing on a month of rides, and where other programs want the cores they wait for another."""
-    wrapped: Callable[P, R] = threadpool_limits.wrap(limits=1)(work)
-    return wrapped
+from ridewatch.training.threads import on_one_thread
 
 
 @dataclass(frozen=True)
@@ -66,7 +55,7 @@ def train(  # noqa: PLR0913 - what a version is made of
     exam = None if validation is None else lesson_of(validation, dates=False)
     learnt, out_of_fold = learn(lesson, factory, seed)
     rows = _with_outcomes(lesson, out_of_fold)
-    judged_rows = rows if exam is None else _with_outcomes(exam, learnt.says(exam.matrix))
+    judged_rows = rows if exam is None else _with_outcomes(exam, learnt.says(exam))
     judged = None if exam is None else (exam.chosen.rides, judged_rows)
     artifacts: dict[ArtifactName, bytes] = {
         **learnt.artifacts(lesson.matrix),
@@ -83,6 +72,7 @@ def train(  # noqa: PLR0913 - what a version is made of
         judged_on="out-of-fold" if exam is None else "validation",
         judged_minutes=JUDGED_MINUTES,
         errors=_errors(exam or lesson, judged_rows) | _baselines(lesson, exam, seed),
+        interval=learnt.uncertainty.card,
         artifacts={artifact: described(name, artifact, body) for artifact, body in artifacts.items()},
         libraries=libraries(),
     )

@@ -59,6 +59,21 @@ def test_read_and_written_again_it_is_the_same_to_the_byte(name, contract):
     assert contract.model_validate_json(written(name)).model_dump_json(indent=2) + "\n" == written(name)
 
 
+@pytest.mark.parametrize(
+    ("name", "later"),
+    [
+        ("prediction", ("naive_minutes", "estimated_error", "interval")),
+        ("answer", ("estimated_error", "interval")),
+        ("model_card", ("interval",)),
+    ],
+)
+def test_what_was_written_before_a_field_came_is_read(name, later):
+    """The field is unknown then."""
+    before = {field: value for field, value in json.loads(written(name)).items() if field not in later}
+    read = CONTRACTS[name].model_validate(before)
+    assert [getattr(read, field) for field in later] == [None] * len(later)
+
+
 @pytest.mark.parametrize("name", VERSIONED)
 def test_an_unknown_version_is_refused(name):
     """A reader never guesses."""

@@ -27,6 +27,8 @@ def test_a_ride_is_answered(api):
         "model_version": "v1",
         "served_by": "champion",
         "flags": answer.json["flags"],
+        "estimated_error": None,
+        "interval": None,
     }
 
 

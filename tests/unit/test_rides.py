@@ -1,36 +1,25 @@
 """The domain: zones, features, flags, answers."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-from contracts.events import KnownRide
 from rides.answerer import Answerer
 from rides.answering import answer_rides
 from rides.fallback import default_fallback
 from rides.features import features_of
 from rides.flags import flags_of
 from rides.zones import ZONES, borough
-
-
-def ride(**fields):
-    """A plain ride but for these fields."""
-    plain = {
-        "ride_id": "r",
-        "pickup_zone": 161,
-        "dropoff_zone": 132,
-        "distance": 17.5,
-        "pickup_time": datetime(2019, 3, 1, 4, 30, tzinfo=UTC),
-    }
-    return KnownRide(**plain | fields)
+from tests.known import ride
 
 
 class FixedModel:
     """Says ten minutes, and remembers what it was asked."""
 
-    def predict(self, rows):
+    def matrix(self, rows):
         self.rows = rows
-        return [10.0] * len(rows)
+        return rows
+
+    def minutes(self, matrix):
+        return [10.0] * len(matrix)
 
 
 def test_all_265_zones_have_one_borough():

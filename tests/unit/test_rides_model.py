@@ -24,16 +24,11 @@ def row(distance, hour):
 
 def test_each_row_is_answered_from_the_features_of_the_card():
     model = load_model(linear(2.0, 1.0), CARD)
-    assert model.predict([row(1.5, 8), row(0, 3)]) == [11.0, 3.0]
+    assert model.minutes(model.matrix([row(1.5, 8), row(0, 3)])) == [11.0, 3.0]
 
 
 def test_a_ride_never_takes_less_than_nothing():
-    assert load_model(linear(-2.0, 0.0), CARD).predict([row(1.5, 8)]) == [0.0]
-
-
-def test_rows_and_a_matrix_are_answered_alike():
-    model = load_model(linear(2.0, 1.0), CARD)
-    assert model.minutes(np.array([[1.5, 8]], np.float32)) == model.predict([row(1.5, 8)])
+    assert load_model(linear(-2.0, 0.0), CARD).minutes(np.array([[1.5, 8]], np.float32)) == [0.0]
 
 
 @pytest.mark.parametrize("graph", [b"", b"no model", linear(1.0, 1.0)[:-9]])

@@ -86,7 +86,7 @@ def test_sample_and_background_are_rows_of_the_reference(trained):
     sample = json.loads(gzip.decompress(trained.artifacts["reference"]))["columns"]
     background = json.loads(trained.artifacts["background"])["columns"]
     assert {len(values) for values in background.values()} == {16}
-    assert set(sample) == {*(column.name for column in COLUMNS), "naive"}
+    assert set(sample) == {*(column.name for column in COLUMNS), "naive", "estimated_error", "covered"}
     gaps = [
         abs(predicted - actual - error)
         for predicted, actual, error in zip(sample["prediction"], sample["actual"], sample["error"], strict=True)

@@ -134,7 +134,7 @@ def test_training_says_what_serving_answers(trained):
     """Guard, fallback and model alike."""
     lesson = lesson_of(simulated(2000, seed=3), dates=False)
     served = [answer.minutes for answer in answers_to(trained, lesson.chosen.rides)]
-    np.testing.assert_allclose(trained.learnt.says(lesson.matrix).predicted, served, atol=1e-3)
+    np.testing.assert_allclose(trained.learnt.says(lesson).predicted, served, atol=1e-3)
 
 
 def test_the_artifact_is_the_guard_that_was_decided(trained):

@@ -1,0 +1,58 @@
+"""Uncertainty: how wrong an answer is expected to be, and between which minutes the ride will take."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contracts.model import ModelCard
+from rides.model import Matrix, ModelUnusable
+from rides.runtime import failures, session_of
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+Minutes = NDArray[np.float64]
+DECIMALS = 3
+
+
+class Doubt(NamedTuple):
+    """What is not known of one answer, in minutes."""
+
+    estimated_error: float
+    """The absolute error that is expected of it."""
+    interval: tuple[float, float]
+    """The card's share of such rides takes between these."""
+
+
+class Uncertainty:
+    """An ONNX graph from the model's inputs to the mean absolute error, and to low and high quantiles of the rest."""
+
+    def __init__(self, session: "InferenceSession", margin: float) -> None:
+        self._session = session
+        self._margin = margin
+        self._input = session.get_inputs()[0].name
+
+    def of(self, matrix: Matrix, minutes: list[float]) -> list[Doubt]:
+        """Doubt the answers to these rows."""
+        outputs = self._session.run(None, {self._input: matrix})
+        error, low, high = (output.ravel().astype(float) for output in outputs)
+        between = ends(np.array(minutes), low - self._margin, high + self._margin)
+        columns = (column.round(DECIMALS).tolist() for column in (np.maximum(error, 0), *between))
+        return [Doubt(expected, (least, most)) for expected, least, most in zip(*columns, strict=True)]
+
+
+def ends(minutes: Minutes, low: Minutes, high: Minutes) -> tuple[Minutes, Minutes]:
+    """Give the ends of intervals around answers, by what these may lack; no ride takes less than nothing."""
+    return np.maximum(minutes + np.minimum(low, 0), 0), minutes + np.maximum(high, 0)
+
+
+def load_uncertainty(onnx: bytes, card: ModelCard, rides: Matrix) -> Uncertainty:
+    """Make it of an ONNX graph; it has doubted these rides by then. Raises ModelUnusable."""
+    try:
+        uncertainty = Uncertainty(session_of(onnx), card.interval.margin if card.interval else 0.0)
+        uncertainty.of(rides, [0.0] * len(rides))
+    except failures() as error:
+        message = f"the uncertainty of {card.version} cannot be run: {type(error).__name__}: {error}"
+        raise ModelUnusable(message) from error
+    return uncertainty
