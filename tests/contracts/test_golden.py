@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from contracts.api import ActualsAnswer, ErrorAnswer, Health, PredictManyAnswer, RideAnswer
 from contracts.base import Contract
+from contracts.error_watch import ErrorWatch
 from contracts.events import Actual, Prediction, Rejection
 from contracts.fallback import FallbackTable
 from contracts.guard import GuardStatistics
@@ -34,6 +35,7 @@ CONTRACTS: dict[str, type[Contract]] = {
     "receipts": ActualsAnswer,
     "error": ErrorAnswer,
     "health": Health,
+    "error_watch": ErrorWatch,
     "report_list": ReportList,
 }
 

@@ -1,0 +1,39 @@
+"""How wrong answers are, to either side: errors as losses, and how much of them is tolerated."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from contracts.error_watch import Side
+from monitoring.values import Floats
+
+TOLERANCE = 0.5
+"""In reference MAE: rows may be wrong by half as much again before it matters.
+
+Errors of a season differ by up to a fifth and those of an ordinary day by a tenth (one standard deviation): two such
+days in the worst season still lie within it.
+"""
+GREATEST = 10.0
+"""In reference MAE: no single row counts for more."""
+
+
+class Tolerated(NamedTuple):
+    """The mean loss that is tolerated on each side, and the most that one row counts for."""
+
+    bounds: dict[Side, float]
+    greatest: float
+
+
+def tolerated(mae: float, bias: float, tolerance: float = TOLERANCE) -> Tolerated:
+    """Tolerate the reference's mean loss on each side, and `tolerance` × its MAE above it.
+
+    error = prediction − actual, so answers are too long by (MAE + bias) / 2 on average, too short by (MAE − bias) / 2.
+    """
+    usual: dict[Side, float] = {"either": mae, "long": (mae + bias) / 2, "short": (mae - bias) / 2}
+    return Tolerated({side: mean + tolerance * mae for side, mean in usual.items()}, GREATEST * mae)
+
+
+def mean_loss(errors: Floats, side: Side, greatest: float) -> float:
+    """Give the mean of |error|, of its positive or of its negative part; each row's at most `greatest`."""
+    parts = {"either": np.abs(errors), "long": np.maximum(errors, 0), "short": np.maximum(-errors, 0)}
+    return float(np.minimum(parts[side], greatest).mean())
