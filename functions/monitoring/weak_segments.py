@@ -37,25 +37,29 @@ class WeakSegment(NamedTuple):
 
 
 def excess_of(
-    found: Mapping[Side, Floats], expected: Mapping[Side, Floats], days: Codes, likeness: float = 0.0
+    found: Mapping[Side, Floats], expected: Mapping[Side, Floats], now: Mask, days: Codes, likeness: float
 ) -> Excess:
-    """Take from each row's loss, by side, what is expected of it: as much more as the window's is, never less."""
-    of = {side: losses - expected[side] * _level(losses, expected[side]) for side, losses in found.items()}
-    return Excess(of, expected["either"], days, likeness)
+    """Take from each row's loss, by side, what is expected of it; of now as much more as all of now is worse.
+
+    Rows of the reference, with out-of-sample errors, stand among those of `now`: the more, the surer a slice's own
+    level is known. Without any, or for slices that the reference does not hold, the error model alone says it.
+    """
+    of = {side: losses - expected[side] * _levels(losses, expected[side], now) for side, losses in found.items()}
+    return Excess(of, expected["either"], now, days, likeness)
 
 
 def weak_segments(columns: Mapping[str, Coded], excess: Excess, choosing: Mask) -> tuple[WeakSegment, ...]:
     """Find weak segments, the surest first; `choosing` tells the rows that choose from those that test."""
-    candidates = unexplained(excessive(columns, excess, choosing), excess, choosing, MOST_TESTED)
-    tests = [_tested(one, excess, ~choosing) for one in candidates]
+    choosers, testers = excess.now & choosing, excess.now & ~choosing
+    candidates = unexplained(excessive(columns, excess, choosers), excess, choosers, MOST_TESTED)
+    tests = [_tested(one, excess, testers) for one in candidates]
     adjusted = holm(np.array([test.p_above_zero for test in tests]), 1 / np.arange(1.0, len(tests) + 1))
-    order = [place for place in np.argsort(adjusted, kind="stable").tolist() if adjusted[place] <= LEVEL]
-    kept = unexplained([candidates[place] for place in order], excess, ~choosing, MOST_TESTED)
-    return tuple(
-        _told(candidates[place], tests[place], float(adjusted[place]), excess)
-        for place in order
-        if candidates[place] in kept
-    )
+    found = [_told(one, test, p, excess) for one, test, p in zip(candidates, tests, adjusted.tolist(), strict=True)]
+    named = {(segment.id, segment.side): segment for segment in found if segment.p_value <= LEVEL}
+    surest_first = [one for one in candidates if (one.id, one.side) in named]
+    surest_first.sort(key=lambda one: named[one.id, one.side].p_value)
+    kept = unexplained(surest_first, excess, testers, MOST_TESTED)
+    return tuple(named[one.id, one.side] for one in kept)
 
 
 def choosing_half(ids: Sequence[str]) -> Mask:
@@ -65,17 +69,17 @@ def choosing_half(ids: Sequence[str]) -> Mask:
     return half
 
 
-def _level(found: Floats, expected: Floats) -> float:
-    total = float(expected.sum())
-    return max(1.0, float(found.sum()) / total) if total > 0 else 1.0
+def _levels(found: Floats, expected: Floats, now: Mask) -> Floats:
+    total = float(expected[now].sum())
+    worse = max(1.0, float(found[now].sum()) / total) if total > 0 else 1.0
+    return np.where(now, worse, 1.0)
 
 
-def _tested(one: Slice, excess: Excess, testing: Mask) -> Measured:
-    rows = one.rows & testing
-    return measure(excess, one.side, rows) if rows.sum() > 1 else Measured(0.0, 1.0)
+def _tested(one: Slice, excess: Excess, testers: Mask) -> Measured:
+    enough = (one.rows & testers).sum() > 1
+    return measure(excess, one, testers) if enough else Measured(0.0, 1.0)
 
 
 def _told(one: Slice, test: Measured, p_value: float, excess: Excess) -> WeakSegment:
-    rows = one.rows
-    name = one.grouping.id_of(one.code)
-    return WeakSegment(name, one.side, int(rows.sum()), test, float(excess.expected[rows].mean()), p_value)
+    rows = one.rows & excess.now
+    return WeakSegment(one.id, one.side, int(rows.sum()), test, float(excess.expected[rows].mean()), p_value)
