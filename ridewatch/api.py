@@ -41,6 +41,15 @@ class Api:
         receipts: list[Answer] = self._post("/actuals", {"actuals": list(actuals)})["actuals"]
         return receipts
 
+    def model_version(self) -> str | None:
+        """Ask which model answers; None while none does, or nobody answers."""
+        try:
+            answer = self._session.get(f"{self._url}/health", timeout=TIMEOUT_SECONDS).json()
+        except requests.RequestException:
+            return None
+        version: str | None = answer.get("model_version")
+        return version
+
     def _post(self, path: str, body: Answer) -> Answer:
         began = time.perf_counter()
         try:

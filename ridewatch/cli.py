@@ -129,18 +129,22 @@ def replay(  # noqa: PLR0913 - one option, one argument
     ] = 0,
     *,
     no_actuals: Annotated[bool, typer.Option("--no-actuals", help="Do not tell the true durations.")] = False,
+    fault: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Plant one of ridewatch/faults/planted.toml from its day on.")
+    ] = None,
     stack: Named = None,
     seed: Seed = 0,
     as_json: Json = False,
 ) -> None:
     """Send rides through the HTTP API, then their true durations.
 
-    Examples: `ridewatch replay --data simulated --limit 1000`, `ridewatch replay --data tlc:green/2021-01 --rate 20`
+    Examples: `ridewatch replay --data simulated --limit 1000`, `ridewatch replay --data tlc:green/2021-01 --rate 20`,
+    `ridewatch replay --data simulated --fault kilometres`
     """
     from ridewatch.commands import work
 
     delay = None if no_actuals else actuals_after
-    work.replay(stack, work.Replay(data, limit, rate, delay, seed), as_json=as_json)
+    work.replay(stack, work.Replay(data, limit, rate, delay, seed, fault), as_json=as_json)
 
 
 @app.command()

@@ -44,6 +44,11 @@ class Replayed:
         """Give the quantile of the request latencies, in seconds; 0 when none was made."""
         return float(np.quantile(self.latencies, share)) if self.latencies else 0.0
 
+    def and_then(self, later: "Replayed") -> "Replayed":
+        """Add up two replays, one after the other."""
+        both = {name: getattr(self, name) + getattr(later, name) for name in self.__dataclass_fields__}
+        return Replayed(**both)
+
 
 def replay(table: RideTable, api: Api, plan: Plan, on_progress: Told = lambda _: None) -> Replayed:
     """Ask for every ride's prediction in order, then tell each its actual when the plan says so."""

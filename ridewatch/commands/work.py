@@ -34,6 +34,7 @@ class Replay:
     rate: float | None
     actuals_after: float | None
     seed: int
+    fault: str | None = None
 
 
 def _telling() -> Any:
@@ -58,16 +59,23 @@ def replay(name: str | None, plan: Replay, *, as_json: bool) -> None:
 
     from ridewatch.api import Api
     from ridewatch.embedded.outputs import with_api_key
+    from ridewatch.faults.fault import fault_of
+    from ridewatch.faults.pointer import set_back
+    from ridewatch.faults.replayed import stages_of
     from ridewatch.progress import progress
-    from ridewatch.replay import Plan
+    from ridewatch.replay import Plan, Replayed
     from ridewatch.replay import replay as send
     from ridewatch.sources.load import load
 
+    done = Replayed()
     with _telling():
         stack = with_api_key(chosen_stack(name))
-        table = load(plan.data, seed=plan.seed, limit=plan.limit)
-        with progress(len(table), Console(stderr=True), hidden=as_json) as tell:
-            done = send(table, Api(stack.api_url, stack.api_key), Plan(plan.rate, plan.actuals_after), tell)
+        api = Api(stack.api_url, stack.api_key)
+        fault = fault_of(plan.fault) if plan.fault else None
+        rides = load(plan.data, seed=plan.seed, limit=plan.limit)
+        for table in stages_of(rides, fault, lambda: set_back(stack, api.model_version), seed=plan.seed):
+            with progress(len(table), Console(stderr=True), hidden=as_json) as tell:
+                done = done.and_then(send(table, api, Plan(plan.rate, plan.actuals_after), tell))
     _print_replayed(done, as_json=as_json)
 
 
