@@ -220,3 +220,78 @@ class Joint(Contract):
     drifted: bool | None = None
     features: tuple[FeatureWeight, ...] = ()
     """By which columns it tells them apart, the most useful first."""
+
+
+Side = Literal["either", "long", "short"]
+"""Which answers are wrong: all, those that are too long, those that are too short."""
+
+
+class BeforeLabels(Contract):
+    """What could be known before any label, and, once labels are there, how good it was and why errors changed."""
+
+    status: Status
+    note: str = ""
+    estimated: Estimate | None = None
+    """The mean |error| that was expected of all predictions of the window, in minutes."""
+    foreseen: Estimate | None = None
+    """The same of those whose error is known by now."""
+    change: Estimate | None = None
+    """Of the MAE against the reference, in minutes: covariate + concept."""
+    covariate: Estimate | None = None
+    """The part that was expected: the inputs got harder."""
+    concept: Estimate | None = None
+    """The part that was not: the same inputs are answered worse."""
+    cause: Literal["covariate", "concept", "both", "neither"] | None = None
+    side: Side | None = None
+    """To which side answers lean more than the reference's did."""
+    miss: float | None = None
+    """Foreseen less measured, as a share of the measured MAE."""
+    constant_miss: float | None = None
+    """The same of expecting the reference's MAE."""
+    coverage: Estimate | None = None
+    """Share of actuals within the interval of their prediction."""
+
+
+class Watch(Contract):
+    """The watch over errors as actuals arrive: whether, and since when, answers are more wrong than is tolerated."""
+
+    status: Status
+    note: str = ""
+    rows: int = 0
+    """Errors seen."""
+    blocks: int = 0
+    is_open: bool = False
+    side: Side | None = None
+    began: UtcTime | None = None
+    """When the change began, in event time, as far as the errors tell."""
+    opened_at: UtcTime | None = None
+    opened_after: int | None = None
+    """Errors that had been seen when it opened."""
+
+
+class WeakSegment(Contract):
+    """A slice of rows, found by itself, whose answers are worse than is to be expected there."""
+
+    segment_id: str
+    side: Side
+    rows: int
+    excess: Estimate
+    """Minutes of loss over what is expected, in the half of the rows that did not choose the slice."""
+    expected: float
+    """The mean |error| that is expected there."""
+    p_value: float
+
+
+class FairnessGap(Contract):
+    """One group beside all rows, in one measure."""
+
+    family: str
+    group: str
+    measure: Literal["lean", "mae_ratio", "coverage", "fallback"]
+    rows: int
+    gap: Estimate
+    """A difference, the group less all; of mae_ratio the group's MAE as a multiple of that of all."""
+    shrunk: float
+    """The same, drawn towards no gap as far as it is unsure."""
+    p_value: float
+    flagged: bool

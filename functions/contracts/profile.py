@@ -17,9 +17,15 @@ Role = Literal[
     "naive_error",
     "gain",
     "delay",
+    "estimated_error",
+    "foreseen",
+    "unforeseen",
+    "covered",
 ]
 """error = prediction − actual; relative_error = |error| / actual; naive_error = |fallback's answer − actual|;
-gain = naive_error − absolute_error; delay = hours from the storing of a prediction to that of its first label."""
+gain = naive_error − absolute_error; delay = hours from the storing of a prediction to that of its first label;
+estimated_error is the |error| that was expected before any label, foreseen the same of rows that have an error,
+unforeseen = absolute_error − foreseen; covered is 1 where the prediction's interval held the actual, else 0."""
 Cycle = Literal["none", "day", "week"]
 
 

@@ -5,7 +5,18 @@ from typing import Literal
 from pydantic import Field
 
 from contracts.base import SCHEMA_VERSION, Contract, ModelVersion, UtcTime
-from contracts.findings import ColumnReport, Joint, Performance, Quality, SegmentReport, Status
+from contracts.findings import (
+    BeforeLabels,
+    ColumnReport,
+    FairnessGap,
+    Joint,
+    Performance,
+    Quality,
+    SegmentReport,
+    Status,
+    Watch,
+    WeakSegment,
+)
 from contracts.window import Window
 
 
@@ -63,7 +74,11 @@ class Report(Contract):
     columns: tuple[ColumnReport, ...]
     joint: Joint | None = None
     performance: Performance
+    before_labels: BeforeLabels | None = None
+    watch: Watch | None = None
     segments: tuple[SegmentReport, ...] = ()
+    weak_segments: tuple[WeakSegment, ...] = ()
+    fairness: tuple[FairnessGap, ...] = ()
     evidently: EvidentlyPart
     ledger: tuple[LedgerEntry, ...] = ()
     """Every revision of this report so far, oldest first, this one last."""

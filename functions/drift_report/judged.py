@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from contracts.findings import ColumnReport, Joint, Performance, Quality, SegmentReport
+from contracts.findings import BeforeLabels, ColumnReport, Joint, Performance, Quality, SegmentReport
 from contracts.report import Volume
 from contracts.window import Window
 from drift_report.gathered import Gatherer, Hours, newest_of, rows_of, within
@@ -12,6 +12,7 @@ from drift_report.joint import joint_of
 from drift_report.rows import Columns
 from drift_report.soundness import rejections_of, soundness
 from drift_report.windows import week_of, whole_weeks
+from monitoring.before_labels import before_labels_of
 from monitoring.columns import column_reports
 from monitoring.comparison import Comparison
 from monitoring.likeness import likeness_of
@@ -33,6 +34,7 @@ class Findings:
     columns: tuple[ColumnReport, ...]
     joint: Joint
     performance: Performance
+    before_labels: BeforeLabels
     segments: tuple[SegmentReport, ...]
     sentences: tuple[str, ...]
 
@@ -64,6 +66,7 @@ def judge(gatherer: Gatherer, window: Window) -> Judged:
         columns=columns,
         joint=joint_of(gatherer, comparison, sample),
         performance=performance,
+        before_labels=before_labels_of(comparison),
         segments=segment_reports(comparison),
         sentences=sentences_of(rows_of(hours), least, columns, performance, quality),
     )

@@ -6,14 +6,15 @@ from typing import Any, NamedTuple
 
 from contracts.hourly import Told
 from contracts.profile import Column, ProfileSpec, Role
-from monitoring.outcomes import outcomes_of
-from monitoring.values import Floats
+from monitoring.outcomes import Said, outcomes_of
+from monitoring.values import Values
 
 Row = Mapping[str, Any]
 Columns = dict[str, Any]
 SECONDS_AN_HOUR = 3_600
 LABELS = ("first_actual", "labelled_at", "relabels")
-SERVED = ("minutes", "naive_minutes", "event_time", "stored_at", "predicted_at", "ride", "served_by", "flags")
+MOMENTS = ("event_time", "stored_at", "predicted_at")
+SERVED = ("minutes", "naive_minutes", "estimated_error", "interval", "ride", "served_by", "flags")
 
 
 class Standing(NamedTuple):
@@ -26,7 +27,7 @@ class Standing(NamedTuple):
 def fields_of(spec: ProfileSpec) -> list[str]:
     """Name the fields of a prediction that a report needs."""
     features = [f"features.{column.name}" for column in spec.columns if column.role == "feature"]
-    return [*features, *SERVED, *LABELS]
+    return [*features, *SERVED, *MOMENTS, *LABELS]
 
 
 def standing(rows: Sequence[Row], moment: datetime) -> list[Standing]:
@@ -36,12 +37,13 @@ def standing(rows: Sequence[Row], moment: datetime) -> list[Standing]:
 
 def columns_of(spec: ProfileSpec, rows: Sequence[Standing], judged: tuple[float, float]) -> Columns:
     """Give the columns of some rows; errors only of rows whose actual is of the durations that are judged."""
-    prediction, actual, naive = (_values(rows, name) for name in ("minutes", "actual", "naive_minutes"))
-    told: dict[Role, Sequence[Any] | Floats] = {
-        "prediction": prediction,
-        "actual": actual,
+    said = Said(*(_values(rows, name) for name in ("minutes", "actual", "naive_minutes", "estimated_error")))
+    told: dict[Role, Values] = {
+        "prediction": said.prediction,
+        "actual": said.actual,
         "delay": [_delay(each) for each in rows],
-        **outcomes_of(prediction, actual, naive, judged),
+        "covered": [_covered(each, judged) for each in rows],
+        **outcomes_of(said, judged),
     }
     return {column.name: _column(column, rows, told) for column in spec.columns}
 
@@ -59,13 +61,20 @@ def _values(rows: Sequence[Standing], name: str) -> list[Any]:
     return [each.row.get(name) for each in rows]
 
 
+def _covered(each: Standing, judged: tuple[float, float]) -> float | None:
+    interval = each.row.get("interval")
+    if each.label is None or interval is None or not judged[0] <= each.label.minutes <= judged[1]:
+        return None
+    return float(interval[0] <= each.label.minutes <= interval[1])
+
+
 def _delay(each: Standing) -> float | None:
     if each.label is None:
         return None
     return float((each.row["labelled_at"] - each.row["stored_at"]).total_seconds() / SECONDS_AN_HOUR)
 
 
-def _column(column: Column, rows: Sequence[Standing], told: Mapping[Role, Sequence[Any] | Floats]) -> Any:
+def _column(column: Column, rows: Sequence[Standing], told: Mapping[Role, Values]) -> Any:
     if column.role == "feature":
         return [each.row.get("features", {}).get(column.name) for each in rows]
     return told[column.role]

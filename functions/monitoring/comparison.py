@@ -91,6 +91,11 @@ class Comparison:
         return float(self.expected.rows[self._number])
 
     @property
+    def known_judged(self) -> float:
+        """Count the equally weighted rows with an error that would tell as much of the reference's errors."""
+        return float(self.expected.judged[self._number])
+
+    @property
     def share_reference(self) -> float:
         """Give the slice's share of the reference's rows at the window's hours of the week."""
         return float(self.expected.shares[self._number])

@@ -1,28 +1,32 @@
 """Outcomes: what is derived of a row once its actual is known."""
 
-from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from contracts.profile import Column, Role
+from contracts.profile import Role
 from monitoring.values import Floats, Values, aligned
 
-DERIVED: tuple[Role, ...] = (
-    "error",
-    "absolute_error",
-    "squared_error",
-    "relative_error",
-    "naive_error",
-    "gain",
-)
+
+class Said(NamedTuple):
+    """What was said of each row, and what it was."""
+
+    prediction: Values
+    actual: Values
+    naive: Values
+    """What the fallback would have answered."""
+    estimated_error: Values
+    """The |error| that was expected."""
 
 
-def outcomes_of(prediction: Values, actual: Values, naive: Values, judged: tuple[float, float]) -> dict[Role, Floats]:
-    """Give the errors of rows whose actual lies in [judged]; NaN for all others, and without a naive answer."""
-    told = aligned(actual)
+def outcomes_of(said: Said, judged: tuple[float, float]) -> dict[Role, Floats]:
+    """Give the errors of rows whose actual lies in [judged], NaN of all others and of what was not said."""
+    told = aligned(said.actual)
     truth = np.where((told >= judged[0]) & (told <= judged[1]), told, np.nan)
-    error = aligned(prediction) - truth
-    absolute, naive_error = np.abs(error), np.abs(aligned(naive) - truth)
+    error = aligned(said.prediction) - truth
+    absolute, naive_error = np.abs(error), np.abs(aligned(said.naive) - truth)
+    estimated = aligned(said.estimated_error)
+    unforeseen = absolute - estimated
     return {
         "error": error,
         "absolute_error": absolute,
@@ -30,9 +34,7 @@ def outcomes_of(prediction: Values, actual: Values, naive: Values, judged: tuple
         "relative_error": absolute / truth,
         "naive_error": naive_error,
         "gain": naive_error - absolute,
+        "estimated_error": estimated,
+        "foreseen": np.where(np.isnan(unforeseen), np.nan, estimated),
+        "unforeseen": unforeseen,
     }
-
-
-def named(columns: Sequence[Column], outcomes: Mapping[Role, Floats]) -> dict[str, Floats]:
-    """Give outcomes by the names of the columns that hold them."""
-    return {column.name: outcomes[column.role] for column in columns if column.role in outcomes}

@@ -97,7 +97,7 @@ class _Told:
         sides = self._sides(role)
         if sides is None:
             return None
-        now, known = map(_sums, sides)
+        now, known = map(sums_of, sides)
         return estimate(interval(now, known, *self._certainty(role)), reference(sides[1]))
 
     def quantile(self, probability: float, role: Role) -> Estimate | None:
@@ -120,7 +120,7 @@ class _Told:
         errors = self._sides("absolute_error")
         if errors is None or present(errors[0]) != present(naive[0]):
             return None
-        sums = _sums(errors[0]), _sums(naive[0]), _sums(gain[0])
+        sums = sums_of(errors[0]), sums_of(naive[0]), sums_of(gain[0])
         known = mean(naive[1])
         reference = (mean(gain[1]) or 0.0) / known if known else None
         return estimate(skill_interval(*sums, *self._comparison.certainty(SKILL, sums[0].rows)), reference)
@@ -144,7 +144,8 @@ def estimate(interval: Interval | None, reference: float | None = None) -> Estim
     return Estimate(value=interval.value, low=low, high=high, reference=reference)
 
 
-def _sums(counts: ColumnCounts) -> Sums:
+def sums_of(counts: ColumnCounts) -> Sums:
+    """Give the sums of a measure over all its bins; of a reweighted reference, rounded to whole rows."""
     return Sums(round(present(counts)), float(counts.sums.sum()) / SCALE, float(counts.squares.sum()))
 
 

@@ -1,15 +1,15 @@
 """Whether a column can be judged against the reference, and why not."""
 
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from contracts.findings import Status
 from contracts.profile import CategoricalColumn, Column, Role
 from monitoring.grouping import Groups
 from monitoring.layout import Bins
 
-OUTCOMES: frozenset[Role] = frozenset(
-    {"error", "absolute_error", "squared_error", "relative_error", "naive_error", "gain", "delay"}
-)
+COMPARED: frozenset[Role] = frozenset({"feature", "prediction", "actual"})
+"""What drifts."""
+OUTCOMES: frozenset[Role] = frozenset(get_args(Role)) - COMPARED
 """What is judged as performance, not as drift."""
 
 

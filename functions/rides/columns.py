@@ -26,6 +26,10 @@ COLUMNS: Final = (
     DeclaredColumn(name="relative_error", kind="numeric", role="relative_error", edges=()),
     DeclaredColumn(name="naive_error", kind="numeric", role="naive_error", unit="minutes", edges=()),
     DeclaredColumn(name="gain", kind="numeric", role="gain", unit="minutes", edges=()),
+    DeclaredColumn(name="estimated_error", kind="numeric", role="estimated_error", unit="minutes", edges=()),
+    DeclaredColumn(name="foreseen", kind="numeric", role="foreseen", unit="minutes", edges=()),
+    DeclaredColumn(name="unforeseen", kind="numeric", role="unforeseen", unit="minutes", edges=()),
+    DeclaredColumn(name="covered", kind="numeric", role="covered", edges=()),
     DeclaredColumn(name="label_delay", kind="numeric", role="delay", unit="hours", edges=()),
 )
 """In the order in which people read them; what the roles mean stands with `contracts.profile.Role`."""

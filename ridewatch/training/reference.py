@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from monitoring import reference
 from monitoring.fitting import Rows, reference_of
-from monitoring.outcomes import outcomes_of
+from monitoring.outcomes import Said, outcomes_of
 from monitoring.spec import make_spec
 from monitoring.values import aligned
+from monitoring.verdicts import OUTCOMES
 from rides.checks import CHECKS, Moments, checks_of
 from rides.columns import COLUMNS
 from rides.segments import SEGMENTS
@@ -24,7 +25,6 @@ from ridewatch.training.judging import Minutes
 SAMPLE_ROWS, BACKGROUND_ROWS = 10_000, 16
 ERROR = "error"
 CHECKED = ("pickup_zone", "dropoff_zone", "distance", "passengers", "actual")
-OUTCOMES = ("error", "absolute_error", "squared_error", "relative_error", "naive_error", "gain")
 STRATUM = "stratum"
 """In the sample, each row's hour of the week."""
 
@@ -32,15 +32,16 @@ STRATUM = "stratum"
 def with_outcomes(features: Columns, predicted: Minutes, minutes: Minutes, **others: NDArray[Any]) -> Columns:
     """Add to the features what was predicted and what came of it, NaN where nothing did; and what others say."""
     actual = np.where((minutes >= 0) & (minutes <= LONGEST_MINUTES), minutes, np.nan)
-    naive = others.get("naive", np.full(len(actual), np.nan))
-    outcomes = {str(role): values for role, values in outcomes_of(predicted, actual, naive, JUDGED_MINUTES).items()}
+    unsaid = np.full(len(actual), np.nan)
+    said = Said(predicted, actual, others.get("naive", unsaid), others.get("estimated_error", unsaid))
+    outcomes = {str(role): values for role, values in outcomes_of(said, JUDGED_MINUTES).items()}
     return features | {"prediction": predicted, "actual": actual} | outcomes | others
 
 
 def reference_bytes(rides: RideTable, rows: Columns, judged: tuple[RideTable, Columns] | None) -> bytes:
     """Make the reference of rides and their rows; its errors are those of `judged` rides, else of the same."""
     errors = judged[1] if judged else rows
-    outcomes = {column.name: errors[column.name] for column in COLUMNS if column.name in OUTCOMES}
+    outcomes = {c.name: errors[c.name] for c in COLUMNS if c.role in OUTCOMES and c.name in errors}
     spec = make_spec(COLUMNS, rows | outcomes, SEGMENTS, CHECKS)
     return reference.packed(reference_of(spec, _rows(rides, rows), _rows(*judged) if judged else None))
 

@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from drift_report.sample import Sample
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -10,7 +11,6 @@ from contracts.joining import HourMark
 from contracts.window import Window
 from drift_report.due import due
 from drift_report.orders import Schedule, Span, UnknownOrder, order_of
-from drift_report.sample import Sample
 from drift_report.settings import SettingMissing, Settings
 from drift_report.windows import day_of, holding, whole_weeks, window_of
 

@@ -43,7 +43,9 @@ def objects():
 @pytest.fixture
 def handler(monkeypatch, stores, objects):
     """Give the handler over all of them."""
-    settings = Settings("bucket", "secret", ZoneInfo("America/New_York"), max_windows=3, sample_rows=400, min_rows=50, mature_hours=24)
+    settings = Settings(
+        "bucket", "secret", ZoneInfo("America/New_York"), max_windows=3, sample_rows=400, min_rows=50, mature_hours=24
+    )
     parts = Parts(
         settings,
         stores.predictions,
