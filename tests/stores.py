@@ -13,8 +13,10 @@ from adapters.mongodb.predictions import Predictions
 from adapters.mongodb.profiles import Profiles
 from adapters.mongodb.rejections import Rejections
 from adapters.mongodb.reports import Reports
+from adapters.mongodb.watches import Watches
 from tests.fakes.mongodb import FakeActuals, FakeHours, FakeMongo, FakePredictions, FakeRejections, FakeReports
 from tests.fakes.profiles import FakeProfiles
+from tests.fakes.watches import FakeWatches
 
 
 @dataclass
@@ -27,6 +29,7 @@ class AllStores:
     hours: Any
     profiles: Any
     reports: Any
+    watches: Any
     clock: Callable[[], datetime]
     documents: Callable[[str], dict[str, dict[str, Any]]]
     """The documents of a collection, by `_id`."""
@@ -41,6 +44,7 @@ def fake_stores(database: FakeMongo) -> AllStores:
         FakeHours(database),
         FakeProfiles(database),
         FakeReports(database),
+        FakeWatches(database),
         database.clock,
         lambda name: dict(database[name]),
     )
@@ -56,6 +60,7 @@ def real_stores(database) -> AllStores:
         Hours(database),
         Profiles(database),
         Reports(database),
+        Watches(database),
         lambda: server_time(database),
         lambda name: {document["_id"]: document for document in database[name].find()},
     )

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from contracts.base import Contract, UtcTime
+from contracts.error_watch import Side
 from contracts.profile import Cycle, Role
 
 Status = Literal["ok", "too_few", "failed", "not_judged", "no_actuals"]
@@ -220,10 +221,6 @@ class Joint(Contract):
     drifted: bool | None = None
     features: tuple[FeatureWeight, ...] = ()
     """By which columns it tells them apart, the most useful first."""
-
-
-Side = Literal["either", "long", "short"]
-"""Which answers are wrong: all, those that are too long, those that are too short."""
 
 
 class BeforeLabels(Contract):

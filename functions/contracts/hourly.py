@@ -37,3 +37,18 @@ class HourVolume(NamedTuple):
     mark: HourMark
     rows: int
     newest_stored: datetime | None
+
+
+class LabelledRow(NamedTuple):
+    """A prediction with its first label."""
+
+    row_id: str
+    minutes: float
+    actual: float
+    labelled_at: datetime
+    event_time: datetime
+
+    @property
+    def place(self) -> str:
+        """Tell where it stands in the order in which labels came: as text, later ones sort behind."""
+        return f"{self.labelled_at:%Y-%m-%dT%H:%M:%S.%f}|{self.row_id}"

@@ -16,6 +16,7 @@ from drift_report.rows import Columns, Standing, columns_of
 from monitoring import reference
 from monitoring.archive import Unreadable
 from monitoring.counting import profile_of
+from monitoring.losses import Tolerated, tolerated
 from monitoring.profile import Profile
 from monitoring.reference import Reference
 
@@ -36,6 +37,15 @@ class Baseline:
     def spec(self) -> ProfileSpec:
         """What is counted of the version's rows."""
         return self.reference.spec
+
+    def is_judged(self, actual: float) -> bool:
+        """Tell whether a duration is one that the model is judged on."""
+        return self.judged_minutes[0] <= actual <= self.judged_minutes[1]
+
+    def tolerated(self) -> Tolerated:
+        """Say how wrong answers may be before it matters: by what they were out of sample."""
+        mae, bias = (self.reference.mean(role) for role in ("absolute_error", "error"))
+        return tolerated(mae, bias)
 
     def count(self, rows: Sequence[Standing]) -> Profile:
         """Count rows."""

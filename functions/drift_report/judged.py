@@ -4,12 +4,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from contracts.findings import BeforeLabels, ColumnReport, Joint, Performance, Quality, SegmentReport
+from contracts.findings import (
+    BeforeLabels,
+    ColumnReport,
+    FairnessGap,
+    Joint,
+    Performance,
+    Quality,
+    SegmentReport,
+    WeakSegment,
+)
 from contracts.report import Volume
 from contracts.window import Window
 from drift_report.gathered import Gatherer, Hours, newest_of, rows_of, within
 from drift_report.joint import joint_of
 from drift_report.rows import Columns
+from drift_report.segments import fairness_gaps, labelled_sample, weak_segments
 from drift_report.soundness import rejections_of, soundness
 from drift_report.windows import week_of, whole_weeks
 from monitoring.before_labels import before_labels_of
@@ -36,6 +46,8 @@ class Findings:
     performance: Performance
     before_labels: BeforeLabels
     segments: tuple[SegmentReport, ...]
+    weak_segments: tuple[WeakSegment, ...]
+    fairness: tuple[FairnessGap, ...]
     sentences: tuple[str, ...]
 
 
@@ -56,6 +68,7 @@ def judge(gatherer: Gatherer, window: Window) -> Judged:
     own, comparison = within(hours, window), gatherer.compared(hours)
     rejected = rejections_of(gatherer, window)
     sample = gatherer.sampled(hours, gatherer.parts.settings.sample_rows)
+    labelled = labelled_sample(gatherer, sample)
     quality = soundness(gatherer, window, own, rejected)
     columns = column_reports(comparison, _weeks(gatherer, window))
     performance = _performance(gatherer, window, own, comparison)
@@ -68,6 +81,8 @@ def judge(gatherer: Gatherer, window: Window) -> Judged:
         performance=performance,
         before_labels=before_labels_of(comparison),
         segments=segment_reports(comparison),
+        weak_segments=weak_segments(gatherer.baseline, labelled),
+        fairness=fairness_gaps(gatherer.baseline, labelled),
         sentences=sentences_of(rows_of(hours), least, columns, performance, quality),
     )
     return Judged(findings, rows_of(hours), gatherer.baseline.columns(sample))

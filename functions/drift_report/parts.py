@@ -14,6 +14,7 @@ from adapters.mongodb.predictions import Predictions
 from adapters.mongodb.profiles import Profiles
 from adapters.mongodb.rejections import Rejections
 from adapters.mongodb.reports import Reports
+from adapters.mongodb.watches import Watches
 from adapters.objects import Objects
 from adapters.secrets import Secrets
 from drift_report.settings import Settings
@@ -29,6 +30,7 @@ class Parts:
     hours: Hours
     profiles: Profiles
     reports: Reports
+    watches: Watches
     objects: Objects
     clock: Callable[[], datetime]
     """The database's own, which stamps the changes too."""
@@ -51,6 +53,7 @@ def here() -> Parts:
         hours=Hours(database),
         profiles=Profiles(database),
         reports=Reports(database),
+        watches=Watches(database),
         objects=Objects(client("s3"), settings.bucket),
         clock=partial(server_time, database),
     )

@@ -24,6 +24,8 @@ class Settings:
     """Rows that Evidently draws at most."""
     min_rows: int
     """Below so many nothing is judged."""
+    false_pages: float
+    """A quarter, that the watch over errors may open at most where nothing is wrong."""
     mature_hours: float
     """So long after a prediction was stored, most labels have come: before, errors are provisional."""
 
@@ -37,6 +39,7 @@ class Settings:
             max_windows=int(_required(environment, "MAX_WINDOWS")),
             sample_rows=int(_required(environment, "SAMPLE_ROWS")),
             min_rows=int(_required(environment, "MIN_ROWS")),
+            false_pages=float(_required(environment, "FALSE_PAGES_A_QUARTER")),
             mature_hours=float(_required(environment, "MATURE_HOURS")),
         )
 

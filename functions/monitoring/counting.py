@@ -25,7 +25,7 @@ class UnevenColumns(ValueError):
 
 
 @dataclass(frozen=True)
-class Coded:
+class CodedRows:
     """Rows with every column's bin found, ready to be counted, all of them or some."""
 
     spec: ProfileSpec
@@ -41,7 +41,7 @@ class Coded:
         """Count the rows."""
         return len(self.places)
 
-    def take(self, rows: Indices) -> "Coded":
+    def take(self, rows: Indices) -> "CodedRows":
         """Give some of the rows; what was invalid is told of all rows, so of none of these."""
         return replace(
             self,
@@ -58,14 +58,14 @@ def profile_of(spec: ProfileSpec, columns: Mapping[str, Values], checks: Masks |
     return count(code(spec, columns, checks))
 
 
-def code(spec: ProfileSpec, columns: Mapping[str, Values], checks: Masks | None = None) -> Coded:
+def code(spec: ProfileSpec, columns: Mapping[str, Values], checks: Masks | None = None) -> CodedRows:
     """Find the bin of every value and the slices of every row. Raises UnevenColumns."""
     rows = _rows(columns)
     absent = np.full(rows, np.nan)
     read = _Read({name: columns.get(name, absent) for name in _needed(spec)})
     bins = {column.name: _bins(column, read) for column in spec.columns}
     numeric = [column.name for column in spec.columns if isinstance(column, NumericColumn)]
-    return Coded(
+    return CodedRows(
         spec,
         bins,
         {name: np.nan_to_num(read.numbers(name)) for name in numeric},
@@ -75,7 +75,7 @@ def code(spec: ProfileSpec, columns: Mapping[str, Values], checks: Masks | None 
     )
 
 
-def count(coded: Coded) -> Profile:
+def count(coded: CodedRows) -> Profile:
     """Count coded rows."""
     profile, layout = empty(coded.spec), layout_of(coded.spec)
     groups = _Groups(coded.places, len(layout.slices))

@@ -7,7 +7,7 @@ import numpy as np
 
 from contracts.profile import Column, ProfileSpec
 from monitoring.clustered import History
-from monitoring.counting import Coded, Masks, code, count
+from monitoring.counting import CodedRows, Masks, code, count
 from monitoring.design import mean_correlation, ratio_residuals, share_correlation
 from monitoring.layout import Counts, layout_of
 from monitoring.profile import SCALE, Profile
@@ -52,11 +52,11 @@ def reference_of(spec: ProfileSpec, rows: Rows, judged: Rows | None = None) -> R
     return Reference(inputs, outcomes, _history(spec, days), _occurrences(rows.hours), dependence, _predictions(coded))
 
 
-def _strata(coded: Coded, hours: Indices) -> Strata:
+def _strata(coded: CodedRows, hours: Indices) -> Strata:
     return Strata.of(coded.spec, {hour: count(coded.take(rows)) for hour, rows in _parted(hours % HOURS)})
 
 
-def _days(coded: Coded, hours: Indices, strata: Strata) -> Iterator[Day]:
+def _days(coded: CodedRows, hours: Indices, strata: Strata) -> Iterator[Day]:
     first = strata.first_slice()
     for _, rows in _parted(hours // HOURS_A_DAY):
         now = np.bincount(hours[rows] % HOURS, minlength=HOURS)[:, None]
@@ -170,7 +170,7 @@ def _occurrences(hours: Indices) -> Floats:
     return np.repeat(np.bincount(weekdays, minlength=HOURS // HOURS_A_DAY), HOURS_A_DAY).astype(np.float64)
 
 
-def _predictions(coded: Coded) -> Floats:
+def _predictions(coded: CodedRows) -> Floats:
     """Give the mean prediction of the rows of each bin of the features."""
     layout, means = layout_of(coded.spec), np.full(layout_of(coded.spec).cells, np.nan)
     predicted = [column.name for column in coded.spec.columns if column.role == "prediction"]

@@ -25,15 +25,20 @@ class Tolerated(NamedTuple):
 
 
 def tolerated(mae: float, bias: float, tolerance: float = TOLERANCE) -> Tolerated:
-    """Tolerate the reference's mean loss on each side, and `tolerance` × its MAE above it.
+    """Tolerate the reference's mean loss on each side, and `tolerance` × its MAE above it."""
+    return Tolerated({side: mean + tolerance * mae for side, mean in usual(mae, bias).items()}, GREATEST * mae)
 
-    error = prediction − actual, so answers are too long by (MAE + bias) / 2 on average, too short by (MAE − bias) / 2.
-    """
-    usual: dict[Side, float] = {"either": mae, "long": (mae + bias) / 2, "short": (mae - bias) / 2}
-    return Tolerated({side: mean + tolerance * mae for side, mean in usual.items()}, GREATEST * mae)
+
+def usual(mae: float, bias: float) -> dict[Side, float]:
+    """Part a MAE into the mean losses by side: error = prediction − actual, so (MAE ± bias) / 2 too long or short."""
+    return {"either": mae, "long": (mae + bias) / 2, "short": (mae - bias) / 2}
+
+
+def by_side(errors: Floats) -> dict[Side, Floats]:
+    """Give each row's loss by side: |error|, its positive part, its negative part."""
+    return {"either": np.abs(errors), "long": np.maximum(errors, 0), "short": np.maximum(-errors, 0)}
 
 
 def mean_loss(errors: Floats, side: Side, greatest: float) -> float:
     """Give the mean of |error|, of its positive or of its negative part; each row's at most `greatest`."""
-    parts = {"either": np.abs(errors), "long": np.maximum(errors, 0), "short": np.maximum(-errors, 0)}
-    return float(np.minimum(parts[side], greatest).mean())
+    return float(np.minimum(by_side(errors)[side], greatest).mean())

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from contracts.profile import ProfileSpec
-from monitoring.counting import Coded, count
+from monitoring.counting import CodedRows, count
 from monitoring.design import effective_days
 from monitoring.layout import Integers, layout_of
 from monitoring.profile import Profile, add, empty
@@ -55,7 +55,7 @@ def observed(spec: ProfileSpec, hours: Iterable[HourOf]) -> Observed:
     return Observed(total, rows, judged, np.array([held for held in days.values() if held], dtype=np.int64))
 
 
-def observed_rows(coded: Coded, hours: Indices) -> Observed:
+def observed_rows(coded: CodedRows, hours: Indices) -> Observed:
     """Count rows, given the whole hours from some Monday's midnight to each."""
     errors = [column for column in coded.spec.columns if column.role == "error"]
     judged = np.flatnonzero(coded.bins[errors[0].name] < errors[0].bins - 1) if errors else np.zeros(0, dtype=np.intp)
@@ -67,7 +67,7 @@ def observed_rows(coded: Coded, hours: Indices) -> Observed:
     )
 
 
-def _by_hour(coded: Coded, hours: Indices, rows: Indices) -> Integers:
+def _by_hour(coded: CodedRows, hours: Indices, rows: Indices) -> Integers:
     slices = len(layout_of(coded.spec).slices)
     found = np.zeros((HOURS, slices + 1), dtype=np.int64)
     for places in coded.places[rows].T:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from contracts.profile import ProfileSpec
+from contracts.profile import ProfileSpec, Role
 from monitoring.archive import Arrays, Unreadable, read, written
 from monitoring.clustered import History
 from monitoring.design import effective_days
 from monitoring.layout import Counts, layout_of
+from monitoring.moments import mean
 from monitoring.profile import Profile
 from monitoring.strata import Strata, effective_rows, weights_at
 from monitoring.values import Floats
@@ -48,6 +49,12 @@ class Reference:
     def spec(self) -> ProfileSpec:
         """What is counted."""
         return self.inputs.spec
+
+    def mean(self, role: Role) -> float:
+        """Give the mean of the measure of a role over all rows; 0 where nothing has that role or a value of it."""
+        whole = self.outcomes.at(np.ones_like(self.outcomes.rows, dtype=np.float64))
+        found = (mean(whole.column(column.name)) for column in self.spec.columns if column.role == role)
+        return next(found, None) or 0.0
 
     def at(self, rows: Counts, judged: Counts) -> "Expected":
         """Reweight to the hours of a window's rows and of its judged ones, by slice; both of shape (168, slices)."""

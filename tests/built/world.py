@@ -83,4 +83,5 @@ def environment(endpoint, found):
         "SAMPLE_ROWS": "1000",
         "MIN_ROWS": "50",
         "MATURE_HOURS": "48",
+        "FALSE_PAGES_A_QUARTER": "1",
     }

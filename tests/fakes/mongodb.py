@@ -8,6 +8,7 @@ from typing import Any
 
 from adapters.errors import StoreUnavailable
 from adapters.mongodb.documents import actual_document, prediction_document, rejection_document
+from contracts.hourly import LabelledRow
 from contracts.joining import HourMark, Label, PredictedRide, Rank, ToldActual
 from contracts.report import Report
 from contracts.report_list import ReportSummary
@@ -62,6 +63,14 @@ class FakePredictions:
             inside = window is None or window.start <= document["event_time"] < window.end
             if inside and document["model_version"] == model_version and _changed_in(document, span):
                 yield _projected(document, fields)
+
+    def labelled(self, model_version, span, rows: int) -> list[LabelledRow]:
+        """As the real one."""
+        documents = [d for d in self._database["predictions"].values() if _within(d.get("labelled_at"), span)]
+        mine = [document for document in documents if document["model_version"] == model_version]
+        ordered = sorted(mine, key=lambda document: (document["labelled_at"], document["_id"]))
+        fields = ("_id", "minutes", "first_actual", "labelled_at", "event_time")
+        return [LabelledRow(*(document[field] for field in fields)) for document in ordered[:rows]]
 
     def cut(self, span, rows: int) -> datetime:
         """As the real one."""

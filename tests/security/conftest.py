@@ -21,6 +21,7 @@ PARAMETERS = {
     "SampleRows": "100",
     "MinRows": "50",
     "MatureHours": "48",
+    "FalsePagesAQuarter": "1",
     "LogLevel": "INFO",
 }
 

@@ -44,7 +44,14 @@ def objects():
 def handler(monkeypatch, stores, objects):
     """Give the handler over all of them."""
     settings = Settings(
-        "bucket", "secret", ZoneInfo("America/New_York"), max_windows=3, sample_rows=400, min_rows=50, mature_hours=24
+        "bucket",
+        "secret",
+        ZoneInfo("America/New_York"),
+        max_windows=3,
+        sample_rows=400,
+        min_rows=50,
+        false_pages=1,
+        mature_hours=24,
     )
     parts = Parts(
         settings,
@@ -53,6 +60,7 @@ def handler(monkeypatch, stores, objects):
         stores.hours,
         stores.profiles,
         stores.reports,
+        stores.watches,
         objects,
         stores.clock,
     )

@@ -10,6 +10,7 @@ from adapters.mongodb.connection import Document
 from adapters.mongodb.documents import by_fifties, insert_new, prediction_document
 from adapters.mongodb.errors import reaching_mongodb
 from contracts.events import Prediction
+from contracts.hourly import LabelledRow
 from contracts.joining import Label, PredictedRide, Rank
 from contracts.totals import Span
 from contracts.window import Window
@@ -56,6 +57,16 @@ class Predictions:
                     if document["_id"] not in seen:
                         seen.add(document["_id"])
                         yield document
+
+    def labelled(self, model_version: str, span: Span, rows: int) -> list[LabelledRow]:
+        """Give the first rows that were labelled in a span, in that order. Raises StoreUnavailable."""
+        fields = dict.fromkeys(("minutes", "first_actual", "labelled_at", "event_time"), 1)
+        query = {"labelled_at": _within(span), "model_version": model_version}
+        with reaching_mongodb():
+            found = self._collection.find(query, fields).sort([("labelled_at", 1), ("_id", 1)]).limit(rows)
+            return [
+                LabelledRow(d["_id"], d["minutes"], d["first_actual"], d["labelled_at"], d["event_time"]) for d in found
+            ]
 
     def cut(self, span: Span, rows: int) -> datetime:
         """Shorten a span to about so many predictions that were stored or labelled in it. Raises StoreUnavailable."""
