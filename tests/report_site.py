@@ -12,7 +12,7 @@ from adapters.errors import StoreUnavailable
 from contracts.report_list import ReportSummary
 from reports.access import Keys
 from reports.parts import Parts
-from tests.fakes.mongodb import alike, latest, without_histograms
+from tests.fakes.mongodb import alike, latest, not_long_before, without_histograms
 
 EVENTS = pathlib.Path(__file__).parents[1] / "events"
 KEYS = Keys(api="the-api-key", signing="the-signing-key")
@@ -41,7 +41,8 @@ class Shelf:
 
     def earlier(self, report, limit):
         """List the lines of those before, of the same kind and model version."""
-        return list(map(ReportSummary.of, latest(alike(self._all(), report), limit, report.window.end)))
+        found = not_long_before(alike(self._all(), report), report, limit)
+        return list(map(ReportSummary.of, latest(found, limit, report.window.end)))
 
     def _all(self):
         if self.away:

@@ -285,10 +285,11 @@ class TestReports:
         assert stores.reports.summaries(1, before=april().window.end) == [ReportSummary.of(unlabelled())]
 
     def test_earlier_windows_are_of_the_same_kind_and_model(self, stores):
-        """The latest first, bounded, and never the window itself or one after it."""
+        """The latest first, bounded, not from long before, and never the window itself or one after it."""
         for report in (*spring(), march(2, model_version="other", report_id="other")):
             stores.reports.save(report)
         found = stores.reports.earlier(march(5), 3)
         assert [line.report_id for line in found] == [march(day).report_id for day in (4, 3, 2)]
-        assert [line.report_id for line in stores.reports.earlier(april(), 3)] == [march(kind="custom").report_id]
+        assert [line.report_id for line in stores.reports.earlier(april(), 5)] == [march(kind="custom").report_id]
         assert stores.reports.earlier(march(1), 3) == []
+        assert stores.reports.earlier(april(1, "day"), 3) == []

@@ -9,6 +9,7 @@ from typing import Any
 from adapters.errors import StoreUnavailable
 from adapters.mongodb.documents import actual_document, prediction_document, rejection_document
 from contracts.hourly import LabelledRow
+from adapters.mongodb.reports import LOOK_BACK
 from contracts.joining import HourMark, Label, PredictedRide, Rank, ToldActual
 from contracts.report import Report
 from contracts.report_list import ReportSummary
@@ -242,8 +243,8 @@ class FakeReports:
 
     def earlier(self, report: Report, limit: int) -> list[ReportSummary]:
         """As the real one."""
-        found = map(_report, self._database["reports"].values())
-        return list(map(ReportSummary.of, latest(alike(found, report), limit, report.window.end)))
+        found = alike(map(_report, self._database["reports"].values()), report)
+        return list(map(ReportSummary.of, latest(not_long_before(found, report, limit), limit, report.window.end)))
 
 
 def latest(reports: Iterable[Report], limit: int, before: datetime | None) -> list[Report]:
@@ -256,6 +257,12 @@ def alike(reports: Iterable[Report], report: Report) -> list[Report]:
     """Give the reports of the same kind of window and model version."""
     of = report.window.kind, report.model_version
     return [one for one in reports if (one.window.kind, one.model_version) == of]
+
+
+def not_long_before(reports: Iterable[Report], report: Report, limit: int) -> list[Report]:
+    """Leave out the reports of long before."""
+    since = report.window.end - LOOK_BACK * limit * (report.window.end - report.window.start)
+    return [one for one in reports if one.window.end >= since]
 
 
 def without_histograms(report: Report) -> Report:

@@ -26,6 +26,8 @@ SUMMARY: Final = dict.fromkeys(
 )
 """The fields of a report's line: a hundredth of a report that has segments."""
 
+LOOK_BACK: Final = 3
+"""SecantusDB reads all of a range to sort it: without a bound 2.4 s of 1,500 reports."""
 NUMBERS: Final = {"columns.histogram": 0}
 NEWEST: Final = [("window.end", DESCENDING), ("window.start", DESCENDING), ("model_version", DESCENDING)]
 OLDEST: Final = [(field, ASCENDING) for field, _ in NEWEST]
@@ -92,9 +94,14 @@ class Reports:
         return list(map(_summary, self._latest(_ended(before), limit, SUMMARY)))
 
     def earlier(self, report: Report, limit: int) -> list[ReportSummary]:
-        """List the windows before a report's, of its kind and model version, latest first. Raises StoreUnavailable."""
+        """List the windows before a report's, of its kind and model version, latest first. Raises StoreUnavailable.
+
+        One that ended more than LOOK_BACK × limit windows before is not looked for.
+        """
         alike = {"model_version": report.model_version, "window.kind": report.window.kind}
-        return list(map(_summary, self._latest(alike | _ended(report.window.end), limit, SUMMARY)))
+        length = report.window.end - report.window.start
+        span = {"$gte": report.window.end - LOOK_BACK * limit * length, "$lt": report.window.end}
+        return list(map(_summary, self._latest(alike | {"window.end": span}, limit, SUMMARY)))
 
     def _latest(self, query: Document, limit: int, fields: Mapping[str, int] | None = None) -> list[Document]:
         with reaching_mongodb():
