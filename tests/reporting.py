@@ -4,6 +4,7 @@ import gzip
 import json
 import random
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from adapters.models import ModelStore, described
 from contracts.joining import Label, ToldActual
 from contracts.model import ModelCard, TrainingData
 from contracts.profile import DeclaredColumn, Rule, Segment, SegmentFamily
+from drift_report.parts import Parts
+from drift_report.settings import Settings
 from monitoring import reference
 from monitoring.fitting import Rows, reference_of
 from monitoring.spec import make_spec
@@ -102,7 +105,28 @@ def logged(place, pickup, luck, changes):
     return prediction(f"p{place}", f"r{place}", pickup=pickup, features=drawn, minutes=12.5, model_version=VERSION)
 
 
-def attach(stores, minutes):
-    """Give predictions their actuals."""
+def attach(stores, minutes, at=None):
+    """Give predictions their actuals, now or at another moment of the server's clock."""
     told = {name: ToldActual(f"a-{name}", f"r-{name}", value, None, NOON, NOON) for name, value in minutes.items()}
-    stores.predictions.label([Label(name, minutes[name], actual, None) for name, actual in told.items()], NOON)
+    labels = [Label(name, minutes[name], actual, None) for name, actual in told.items()]
+    stores.predictions.label(labels, at or stores.clock())
+
+
+def parts(stores, objects, **changes):
+    """Give what the process works with."""
+    settings = {
+        "bucket": "bucket",
+        "mongodb_secret": "mongodb",
+        "time_zone": ZoneInfo("America/New_York"),
+        "max_windows": 5,
+        "sample_rows": 400,
+        "min_rows": 50,
+        "mature_hours": 24,
+    }
+    names = ("predictions", "rejections", "hours", "profiles", "reports")
+    return Parts(
+        Settings(**settings | changes),
+        **{name: getattr(stores, name) for name in names},
+        objects=objects,
+        clock=stores.clock,
+    )

@@ -1,14 +1,11 @@
 from concurrent.futures import ThreadPoolExecutor
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from drift_report import app
 from drift_report.drawing import NotDrawn
-from drift_report.parts import Parts
-from drift_report.settings import Settings
 from tests.fakes.aws import FakeObjects
-from tests.reporting import DAY, MIDNIGHT, ONE_WEEK, VERSION, attach, log, publish
+from tests.reporting import DAY, MIDNIGHT, ONE_WEEK, VERSION, attach, log, parts, publish
 from tests.stores import real_stores
 
 
@@ -28,9 +25,8 @@ def handler(monkeypatch, stores):
 
     objects = FakeObjects()
     publish(objects)
-    settings = Settings("bucket", "secret", ZoneInfo("America/New_York"), max_windows=5, sample_rows=400, min_rows=50)
-    parts = Parts(settings, stores.predictions, stores.rejections, stores.hours, stores.reports, objects, stores.clock)
-    monkeypatch.setattr(app, "here", lambda: parts)
+    found = parts(stores, objects)
+    monkeypatch.setattr(app, "here", lambda: found)
     monkeypatch.setattr("drift_report.report.draw", not_drawn)
     return app.handler
 

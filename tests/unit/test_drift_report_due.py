@@ -81,7 +81,7 @@ def test_every_moment_is_in_its_day(moment):
         ("2019-03-01", "2019-03-02", "day"),
         ("2019-03-01T05:00Z", "2019-03-02T05:00Z", "day"),
         ("2019-03-01T05:00", "2019-03-01T06:00", "hour"),
-        ("2019-03-01T05:30", "2019-03-01T06:30", "custom"),
+        ("2019-03-01T05:00", "2019-03-01T07:00", "custom"),
         ("2019-03-01", "2019-04-01", "custom"),
     ],
 )
@@ -123,9 +123,19 @@ def test_orders_are_a_rules_input_a_scheduled_event_or_a_span():
     assert order_of({"start": NOON, "end": NOW, "model_version": "v1"}) == Span(start=NOON, end=NOW, model_version="v1")
 
 
-@pytest.mark.parametrize("event", [{}, {"Records": []}, {"start": "2019-03-01"}, {"windows": "year"}])
+@pytest.mark.parametrize(
+    "event",
+    [
+        {},
+        {"Records": []},
+        {"start": "2019-03-01"},
+        {"windows": "year"},
+        {"start": "2019-03-01T05:30", "end": "2019-03-01T07:00"},
+        {"start": "2019-03-01", "end": "2019-03-01T00:00:01"},
+    ],
+)
 def test_what_is_no_order_is_refused(event):
-    """With a word on what would be one."""
+    """With a word on what would be one; a span is of whole hours, for a report adds up hours."""
     with pytest.raises((UnknownOrder, ValidationError)):
         order_of(event)
 
@@ -134,28 +144,6 @@ def test_a_span_ends_after_it_starts():
     """An empty window is no window."""
     with pytest.raises(ValidationError):
         Window(kind="custom", start=NOON, end=NOON)
-
-
-@given(st.permutations(range(60)))
-def test_a_sample_is_the_same_in_whatever_order_rows_come(order):
-    """So a report run again on the same rows draws the same picture."""
-    sample, straight = Sample(7), Sample(7)
-    for place in order:
-        sample.add([{"_id": f"p{place}"}])
-    straight.add([{"_id": f"p{place}"} for place in range(60)])
-    assert sample.rows() == straight.rows()
-    assert len(sample.rows()) == 7
-
-
-def test_a_sample_is_uniform():
-    """Each row stays as often as any other: a chi-square over ten groups of ids."""
-    hits = [0] * 10
-    for trial in range(300):
-        sample = Sample(10)
-        sample.add([{"_id": f"{trial}-{place}"} for place in range(100)])
-        for row in sample.rows():
-            hits[int(row["_id"].split("-")[1]) // 10] += 1
-    assert sum((hit - 300) ** 2 / 300 for hit in hits) < 27.9  # the 99.9 % quantile with nine degrees of freedom
 
 
 def test_a_missing_setting_is_named():

@@ -1,6 +1,5 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,12 +9,22 @@ from contracts.report import Report
 from drift_report import app
 from drift_report.drawing import NotDrawn, draw
 from drift_report.frame import frames_of
-from drift_report.parts import Parts
-from drift_report.settings import Settings
 from monitoring.spec import make_spec
 from tests.fakes.aws import FakeObjects
 from tests.fakes.mongodb import FakeMongo
-from tests.reporting import DAY, DECLARED, HOUR, MIDNIGHT, ONE_WEEK, VERSION, attach, log, publish, reference_columns
+from tests.reporting import (
+    DAY,
+    DECLARED,
+    HOUR,
+    MIDNIGHT,
+    ONE_WEEK,
+    VERSION,
+    attach,
+    log,
+    parts,
+    publish,
+    reference_columns,
+)
 from tests.samples import prediction, rejection
 from tests.stores import fake_stores
 
@@ -43,28 +52,8 @@ def objects():
 @pytest.fixture
 def handler(monkeypatch, stores, objects):
     """Give the handler over all of them."""
-    settings = Settings(
-        "bucket",
-        "secret",
-        ZoneInfo("America/New_York"),
-        max_windows=3,
-        sample_rows=400,
-        min_rows=50,
-        false_pages=1,
-        mature_hours=24,
-    )
-    parts = Parts(
-        settings,
-        stores.predictions,
-        stores.rejections,
-        stores.hours,
-        stores.profiles,
-        stores.reports,
-        stores.watches,
-        objects,
-        stores.clock,
-    )
-    monkeypatch.setattr(app, "here", lambda: parts)
+    found = parts(stores, objects, max_windows=3)
+    monkeypatch.setattr(app, "here", lambda: found)
     return app.handler
 
 
@@ -98,19 +87,20 @@ class TestHandler:
         (summary,) = handler(ONE_WEEK)["reports"]
         found = stores.reports.get(summary["report_id"]).performance
         assert (found.labelled, found.judged, found.coverage) == (600, 540, 1.0)
-        assert (found.mae, found.bias) == (2.5, 2.5)
+        assert (found.mae.value, found.bias.value) == (2.5, 2.5)
 
     def test_counts_what_the_window_holds(self, handler, stores):
         """Rides asked twice, flags, rejections of the same span."""
         log(stores)
-        again = prediction("again", "r7", pickup=MIDNIGHT, model_version=VERSION, served_by="fallback", flags=())
+        odd = {"served_by": "fallback", "flags": ("zero_distance", "unknown_zone")}
+        again = prediction("again", "r0", pickup=MIDNIGHT, model_version=VERSION, **odd)
         stores.predictions.add([again], stores.clock())
         stores.rejections.add([rejection()], MIDNIGHT + HOUR)
         handler(ONE_WEEK)
         (report,) = stores.reports.newest(1)
         volume = report.volume
         assert (volume.predictions, volume.rides, volume.labelled, volume.fallbacks) == (601, 600, 600, 1)
-        assert (volume.rejections, volume.flagged) == (1, {"same_zone": 600})
+        assert (volume.rejections, volume.flagged) == (1, {"zero_distance": 1, "unknown_zone": 1})
 
     def test_judges_hours_of_whole_weeks_only(self, handler, stores):
         """Of eight days the first seven; of one day none."""
@@ -201,7 +191,7 @@ class TestHandler:
             VERSION: "complete",
         }
         assert handler({"windows": "hour"})["reports"] == []
-        objects.bodies["models/v1/profile.json"] = b"{}"
+        objects.bodies["models/v1/profile.npz"] = b"{}"
         with pytest.raises(app.ReportsFailed, match="sha256"):
             handler(ONE_WEEK)
 
@@ -240,10 +230,12 @@ class TestDrawing:
         """It would end the whole report; without labels there is no regression part."""
         reference = reference_columns(300)
         spec = make_spec(DECLARED, reference)
-        now = reference | {"zone": [None] * 300, "actual": [None] * 300, "error": [None] * 300}
+        outcomes = ("zone", "actual", "error", "absolute_error", "squared_error")
+        now = reference | dict.fromkeys(outcomes, [None] * 300)
         drawing = draw(spec, now, reference)
         assert drawing.note == (
-            "Left out, for they hold no value: actual, error, zone. No regression part: fewer than two labelled rows."
+            "Left out, for they hold no value: absolute_error, actual, error, squared_error, zone."
+            " No regression part: fewer than two labelled rows."
         )
         assert b"MAE" not in drawing.json
 
@@ -262,4 +254,4 @@ class TestDrawing:
         assert frames.reference["zone"].nunique() == 101
         assert frames.now["zone"].dtype == object
         assert frames.now["actual"].dropna().tolist() == [1.0, 3.0]
-        assert frames.left_out == ("distance", "hour", "prediction")
+        assert frames.left_out == ("absolute_error", "distance", "hour", "prediction", "squared_error")

@@ -6,10 +6,10 @@ from scipy.spatial.distance import jensenshannon
 from scipy.stats import wasserstein_distance
 
 from contracts.profile import DeclaredColumn
+from monitoring.counting import profile_of
 from monitoring.drift import jensen_shannon, psi, smoothed, total_variation, wasserstein
 from monitoring.grouping import adjacent, merged, pooled
 from monitoring.moments import deviation, distance, mean
-from monitoring.profile import profile_of
 from monitoring.spec import make_spec
 
 COUNTS = st.lists(st.tuples(st.integers(0, 5_000), st.integers(1, 5_000)), min_size=2, max_size=30)
@@ -69,11 +69,11 @@ def test_wasserstein_of_profiles_is_near_that_of_the_rows(shift, scale):
     luck = np.random.default_rng(3)
     reference, now = luck.gamma(2, 3, 20_000), luck.gamma(2, 3, 8_000) * scale + shift
     spec = make_spec(DECLARED, {"x": reference})
-    known, counts = (profile_of(spec, {"x": rows}).columns["x"] for rows in (reference, now))
+    known, counts = (profile_of(spec, {"x": rows}).column("x") for rows in (reference, now))
     exact = wasserstein_distance(now, reference) / reference.std()
-    assert distance(spec.columns[0], counts, known) == pytest.approx(exact, abs=0.02, rel=0.01)
-    assert mean(spec.columns[0], counts) == pytest.approx(now.mean(), abs=1e-6)
-    assert deviation(spec.columns[0], known) == pytest.approx(reference.std(), rel=1e-5)
+    assert distance(counts, known) == pytest.approx(exact, abs=0.02, rel=0.01)
+    assert mean(counts) == pytest.approx(now.mean(), abs=1e-6)
+    assert deviation(known) == pytest.approx(reference.std(), rel=1e-5)
 
 
 @pytest.mark.parametrize(("n", "bins"), [(300, 10), (2_000, 20), (20_000, 100)])

@@ -27,6 +27,7 @@ EVENTS = (
     rejection("x1"),
 )
 STAMPS = {"stored_at", "actual_stored_at", "labelled_at", "first_actual", "correction_at", "changed_at"}
+STAMPS |= {"relabelled_at", "relabels"}
 CARRIED = {"p1": "a3", "p2": "a2", "p3": "a5", "p4": None}
 """p2 began after the drop-off that a3 tells, so it carries a2."""
 CORRECTIONS = {"a2", "a3", "a5"}
@@ -58,12 +59,15 @@ def expected() -> dict:
 
 
 def holds(stores) -> None:
-    """Check the end state, and that first labels were labels once."""
+    """Check the end state, and that first and later labels were labels once, the last of them the one carried."""
     assert state(stores) == expected()
     assert {key for key, told in stores.documents("actuals").items() if "correction_at" in told} == CORRECTIONS
     for document in stores.documents("predictions").values():
         assert document.get("actual_id") == CARRIED[document["_id"]]
         assert ("labelled_at" in document) == ("first_actual" in document) == ("actual" in document)
+        labels = [document.get("first_actual"), *(again["minutes"] for again in document.get("relabels", ()))]
+        assert labels[-1] == document.get("actual")
+        assert len(set(labels)) == len(labels) <= 3
 
 
 @given(batches)

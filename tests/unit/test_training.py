@@ -13,9 +13,9 @@ from skl2onnx.operator_converters.linear_regressor import convert_sklearn_linear
 from sklearn.linear_model import LinearRegression
 
 from contracts.events import KnownRide
-from contracts.profile import Profile
 from contracts.ride import NEW_YORK
-from monitoring.performance import errors_of
+from monitoring.moments import mean, present
+from monitoring.reference import unpacked
 from rides.columns import COLUMNS
 from rides.features import features_of
 from rides.model import load_model
@@ -75,18 +75,23 @@ def test_the_card_compares_with_the_baselines(trained):
 
 
 def test_the_reference_profile_holds_every_column_and_the_cards_errors(trained):
-    profile = Profile.model_validate_json(trained.artifacts["profile"])
-    assert list(profile.columns) == [column.name for column in COLUMNS]
-    found = errors_of(profile)
-    assert found.rows == trained.card.errors["model"].rows
-    assert found.mae == pytest.approx(trained.card.errors["model"].mae, abs=1e-5)
+    reference, errors = unpacked(trained.artifacts["profile"]), trained.card.errors
+    assert [column.name for column in reference.spec.columns] == [column.name for column in COLUMNS]
+    profile = reference.outcomes.at(np.ones_like(reference.outcomes.rows, dtype=float))
+    assert present(profile.column("error")) == errors["model"].rows
+    found = {name: mean(profile.column(name)) for name in ("absolute_error", "squared_error", "error", "naive_error")}
+    assert found["absolute_error"] == pytest.approx(errors["model"].mae, abs=1e-5)
+    assert found["squared_error"] ** 0.5 == pytest.approx(errors["model"].rmse, abs=1e-5)
+    assert found["error"] == pytest.approx(errors["model"].bias, abs=1e-5)
+    assert found["naive_error"] == pytest.approx(errors["fallback"].mae, abs=1e-5)
 
 
 def test_sample_and_background_are_rows_of_the_reference(trained):
     sample = json.loads(gzip.decompress(trained.artifacts["reference"]))["columns"]
     background = json.loads(trained.artifacts["background"])["columns"]
     assert {len(values) for values in background.values()} == {16}
-    assert set(sample) == {*(column.name for column in COLUMNS), "naive", "estimated_error", "covered"}
+    declared = {column.name for column in COLUMNS if column.role != "delay"}
+    assert set(sample) == declared | {"naive", "estimated_error", "covered", "stratum"}
     gaps = [
         abs(predicted - actual - error)
         for predicted, actual, error in zip(sample["prediction"], sample["actual"], sample["error"], strict=True)
