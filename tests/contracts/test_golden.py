@@ -13,7 +13,7 @@ from contracts.events import Actual, Prediction, Rejection
 from contracts.fallback import FallbackTable
 from contracts.guard import GuardStatistics
 from contracts.model import ModelCard
-from contracts.profile import Profile
+from contracts.profile import ProfileSpec
 from contracts.report import Report
 from contracts.report_list import ReportList
 from contracts.totals import Totals
@@ -27,7 +27,7 @@ CONTRACTS: dict[str, type[Contract]] = {
     "model_card": ModelCard,
     "fallback": FallbackTable,
     "guard": GuardStatistics,
-    "profile": Profile,
+    "profile_spec": ProfileSpec,
     "report": Report,
     "totals": Totals,
     "answer": RideAnswer,
