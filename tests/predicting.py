@@ -15,6 +15,7 @@ from predict.champion import Champion, MayLoad
 from predict.parts import Parts
 from predict.telling import tell_champion
 from rides.answerer import Answerer
+from rides.expert import Expert
 from rides.fallback import default_fallback
 from rides.model import Model, ModelUnusable
 from tests.calls import Context, Reply, reply
@@ -67,7 +68,7 @@ class Outside:
         """Load a version as the process does, but for what a model is."""
         store = ModelStore(self.objects)
         found = store.card(version)
-        return found, Answerer(cast("Model", _model(store.artifact(found, "model"))), default_fallback())
+        return found, Answerer(Expert(cast("Model", _model(store.artifact(found, "model")))), default_fallback())
 
     @property
     def events(self) -> list[Any]:

@@ -8,6 +8,7 @@ api        the HTTP requests, answers and errors
 model      ModelCard: what is known of a trained model and where its artifacts lie
 fallback   FallbackTable: the median minutes of rides alike
 guard      GuardStatistics: what is usual of rides, and who answers those that are not
+background Background: rides that an explanation compares with
 profile    ProfileSpec and Profile: binned counts of every column, as data
 report     Report: every number that the page and the exporter show of one window
 numbers    all numbers of a report as rows of one tidy table; sheet: the table as CSV

@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from contracts.base import Contract, Identifier, ModelVersion, UtcTime
-from contracts.events import FieldProblem, ServedBy
+from contracts.events import Explanation, FieldProblem, ServedBy
 from contracts.ride import Minutes, Ride, RideTime, named, refuse
 
 MAX_RIDES = 500
@@ -27,6 +27,9 @@ class RideAnswer(Contract):
     )
     interval: tuple[float, float] | None = Field(
         default=None, description="four of five such rides take between these minutes; null of the fallback's answers"
+    )
+    explanation: Explanation | None = Field(
+        default=None, description="what each feature adds to the answer; null unless asked for, and of the fallback's"
     )
 
 

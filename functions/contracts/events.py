@@ -27,6 +27,15 @@ class KnownRide(Contract):
     payment_type: Integer | None = None
 
 
+class Explanation(Contract):
+    """Why an answer is what it is: the base and the attributions add up to it, within 1e-4 minutes."""
+
+    base_minutes: float
+    """The mean answer to the rides of the model's background."""
+    attributions: dict[FeatureName, float]
+    """Minutes that each group of features adds: its Shapley value."""
+
+
 class Prediction(Contract):
     """One answer to one question about one ride."""
 
@@ -44,6 +53,8 @@ class Prediction(Contract):
     """The absolute error that is expected of this answer, in minutes; None of the fallback's, as the interval is."""
     interval: tuple[float, float] | None = None
     """The card's share of such rides takes between these minutes."""
+    explanation: Explanation | None = None
+    """Of answers of which it was asked, and of one in fifty others; None of the fallback's."""
     flags: tuple[str, ...] = ()
     predicted_at: UtcTime
     latency_ms: Annotated[float, Field(ge=0)]

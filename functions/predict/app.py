@@ -18,6 +18,7 @@ from predict.outcome import Outcome, rejection
 from predict.parts import here
 from predict.predict import predict
 from predict.problems import NoRoute, Refused, RequestError, Unexpected, WrongMethod
+from predict.query import explain_of
 from predict.telling import logger, metrics, tell_events, tell_latency
 
 METHODS = {"/predict": "POST", "/actuals": "POST", "/health": "GET"}
@@ -41,8 +42,9 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 @app.post("/predict")
 def post_predict() -> Response[str]:
     """Answer one ride or many, each judged by itself."""
-    champion = here().champion
-    return _told(predict(body_of(app.current_event.raw_event), champion, app.context["call"]))
+    event, champion = app.current_event.raw_event, here().champion
+    explain = explain_of(event.get("queryStringParameters"))
+    return _told(predict(body_of(event), champion, app.context["call"], explain=explain))
 
 
 @app.post("/actuals")

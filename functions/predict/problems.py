@@ -42,6 +42,13 @@ class NotJson(Refused):
     code = "invalid_json"
 
 
+class NotQuery(Refused):
+    """A query parameter has a value that it cannot have."""
+
+    status = HTTPStatus.BAD_REQUEST
+    code = "invalid_query"
+
+
 class TooLarge(Refused):
     """The body is larger than is read."""
 

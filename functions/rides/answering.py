@@ -1,10 +1,12 @@
 """Answering: from rides to minutes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from contracts.events import FeatureValue, KnownRide, ServedBy
+from contracts.events import Explanation, FeatureValue, KnownRide, ServedBy
 from rides.answerer import Answerer
+from rides.expert import Said
 from rides.features import features_of
 from rides.flags import flags_of
 from rides.uncertainty import Doubt
@@ -21,30 +23,20 @@ class Answer(NamedTuple):
     flags: tuple[str, ...]
     served_by: ServedBy
     doubt: Doubt | None = None
-    """Of the model's answers."""
+    """Of the model's answers, as the explanation is."""
+    explanation: Explanation | None = None
 
 
-class Said(NamedTuple):
-    """What the model says of one ride."""
-
-    minutes: float
-    doubt: Doubt | None
-
-
-def answer_rides(rides: Sequence[KnownRide], answerer: Answerer, *, hurried: bool = False) -> list[Answer]:
-    """Answer rides, in order; when hurried, all by the fallback."""
+def answer_rides(rides: Sequence[KnownRide], answerer: Answerer, explained: Sequence[bool] = ()) -> list[Answer]:
+    """Answer rides, in order, and explain those that shall be."""
     features = [features_of(ride) for ride in rides]
-    said = [None] * len(rides) if hurried else _said(features, answerer)
+    said = answerer.expert.says(features, explained) if answerer.expert else [None] * len(features)
     return [_answer(known, heard, answerer) for known, heard in zip(features, said, strict=True)]
 
 
-def _said(features: Sequence[Features], answerer: Answerer) -> Sequence[Said | None]:
-    if not answerer.model:
-        return [None] * len(features)
-    matrix = answerer.model.matrix(features)
-    minutes = answerer.model.minutes(matrix)
-    doubts = answerer.uncertainty.of(matrix, minutes) if answerer.uncertainty else [None] * len(minutes)
-    return [Said(took, doubt) for took, doubt in zip(minutes, doubts, strict=True)]
+def answer_in_haste(rides: Sequence[KnownRide], answerer: Answerer) -> list[Answer]:
+    """Answer rides, in order, by the fallback alone."""
+    return answer_rides(rides, replace(answerer, expert=None))
 
 
 def _answer(features: Features, said: Said | None, answerer: Answerer) -> Answer:
@@ -52,4 +44,4 @@ def _answer(features: Features, said: Said | None, answerer: Answerer) -> Answer
     flags = (*flags_of(features), *(answerer.guard.flags(features) if answerer.guard else ()))
     if said is None or (answerer.guard and answerer.guard.served_by(flags) == "fallback"):
         return Answer(features, naive, naive, flags, "fallback")
-    return Answer(features, said.minutes, naive, flags, "champion", said.doubt)
+    return Answer(features, said.minutes, naive, flags, "champion", said.doubt, said.explanation)

@@ -76,6 +76,7 @@ ROUTES: Final = (
         TAKEN,
         asks=(Ride, PredictManyRequest),
         example={"PULocationID": 10, "DOLocationID": 50, "trip_distance": 40},
+        query=(("explain", {"type": "boolean", "default": False}, "whether to tell what each feature adds"),),
     ),
     Route(
         "post",

@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from contracts.api import ActualsAnswer, ErrorAnswer, Health, PredictManyAnswer, RideAnswer
+from contracts.background import Background
 from contracts.base import Contract
 from contracts.error_watch import ErrorWatch
 from contracts.events import Actual, Prediction, Rejection
@@ -28,6 +29,7 @@ CONTRACTS: dict[str, type[Contract]] = {
     "fallback": FallbackTable,
     "guard": GuardStatistics,
     "profile_spec": ProfileSpec,
+    "background": Background,
     "report": Report,
     "totals": Totals,
     "answer": RideAnswer,
@@ -64,8 +66,8 @@ def test_read_and_written_again_it_is_the_same_to_the_byte(name, contract):
 @pytest.mark.parametrize(
     ("name", "later"),
     [
-        ("prediction", ("naive_minutes", "estimated_error", "interval")),
-        ("answer", ("estimated_error", "interval")),
+        ("prediction", ("naive_minutes", "estimated_error", "interval", "explanation")),
+        ("answer", ("estimated_error", "interval", "explanation")),
         ("model_card", ("interval",)),
     ],
 )

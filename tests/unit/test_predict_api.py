@@ -29,6 +29,7 @@ def test_a_ride_is_answered(api):
         "flags": answer.json["flags"],
         "estimated_error": None,
         "interval": None,
+        "explanation": None,
     }
 
 
@@ -357,7 +358,7 @@ def test_requests_and_predictions_are_counted(api):
 
 def test_what_nobody_thought_of_is_a_500_in_our_shape(api, monkeypatch):
     """The caller reads no detail; the log has it."""
-    monkeypatch.setattr(predict.app, "predict", lambda *_: 1 / 0)
+    monkeypatch.setattr(predict.app, "predict", lambda *_, **__: 1 / 0)
     answer = api.ask(event_named("predict"))
 
     assert (answer.status, answer.error["code"]) == (500, "internal")

@@ -99,7 +99,7 @@ def test_with_no_model_ever_the_fallback_answers(champion, outside):
     """Health names what is wrong; a second later it is looked at again."""
     outside.parameters.values.clear()
     assert champion.serving(at(NOW)).version == NO_MODEL
-    assert champion.serving(at(NOW)).answerer.model is None
+    assert champion.serving(at(NOW)).answerer.expert is None
     health = champion.health(at(NOW))
     assert (health.status, health.model_version, health.loaded_at) == ("degraded", None, None)
     assert "No champion is named" in health.problems[0]

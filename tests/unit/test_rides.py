@@ -4,6 +4,7 @@ import pytest
 
 from rides.answerer import Answerer
 from rides.answering import answer_rides
+from rides.expert import Expert
 from rides.fallback import default_fallback
 from rides.features import features_of
 from rides.flags import flags_of
@@ -62,7 +63,7 @@ def test_what_is_odd_is_flagged(fields, flags):
 
 def test_each_ride_is_answered_in_order():
     model = FixedModel()
-    answers = answer_rides([ride(), ride(distance=0)], Answerer(model, default_fallback()))
+    answers = answer_rides([ride(), ride(distance=0)], Answerer(Expert(model), default_fallback()))
     assert [answer.flags for answer in answers] == [(), ("zero_between_zones", "zero_distance")]
     assert [row["distance"] for row in model.rows] == [17.5, 0]
     assert {answer.served_by for answer in answers} == {"champion"}

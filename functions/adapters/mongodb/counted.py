@@ -69,7 +69,7 @@ def names_of(*shapes: type[Contract]) -> list[str]:
     return sorted(names)
 
 
-FIELDS = ("body", "rides", "actuals", *names_of(Ride, ActualReport))
+FIELDS = ("body", "explain", "rides", "actuals", *names_of(Ride, ActualReport))
 """A rejection's field may be the caller's own invention: these are counted by name, all else as `other`."""
 
 
