@@ -10,6 +10,7 @@ luck       what is drawn around the usual, by measured quantiles
 labels     vendor, passengers, payment
 dirt       what is wrong with real rides, as often as it is
 scenarios  a list that grows: what has happened to the world, or to the data
+quiet      errors of quarters in which nothing is wrong, though no two days are alike
 likeness   how like real rides the simulated ones are
 measure/   `python -m ridewatch.simulator.measure SOURCE …` measures the facts anew
 """
