@@ -122,8 +122,9 @@ def parts(stores, objects, **changes):
         "sample_rows": 400,
         "min_rows": 50,
         "mature_hours": 24,
+        "false_pages": 1,
     }
-    names = ("predictions", "rejections", "hours", "profiles", "reports")
+    names = ("predictions", "rejections", "hours", "profiles", "reports", "watches")
     return Parts(
         Settings(**settings | changes),
         **{name: getattr(stores, name) for name in names},

@@ -38,7 +38,9 @@ def joined(one: Mapping[str, Coded], other: Mapping[str, Coded]) -> dict[str, Co
 
 def _by_label(spec: ProfileSpec) -> Iterator[CategoricalColumn]:
     spoken_of = {rule.column for family in spec.families for segment in family.segments for rule in segment.any_of}
-    features = [c for c in spec.columns if isinstance(c, CategoricalColumn) and c.role == "feature" and not is_cyclic(c)]
+    features = [
+        c for c in spec.columns if isinstance(c, CategoricalColumn) and c.role == "feature" and not is_cyclic(c)
+    ]
     yield from (c for c in features if len(c.categories) > MANY or c.name not in spoken_of)
 
 

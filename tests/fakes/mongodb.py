@@ -8,8 +8,8 @@ from typing import Any
 
 from adapters.errors import StoreUnavailable
 from adapters.mongodb.documents import actual_document, prediction_document, rejection_document
-from contracts.hourly import LabelledRow
 from adapters.mongodb.reports import LOOK_BACK
+from contracts.hourly import LabelledRow
 from contracts.joining import HourMark, Label, PredictedRide, Rank, ToldActual
 from contracts.report import Report
 from contracts.report_list import ReportSummary

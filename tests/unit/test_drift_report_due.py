@@ -2,7 +2,6 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from drift_report.sample import Sample
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
