@@ -17,9 +17,9 @@ from monitoring.measured import likeness_of
 from ridewatch.sources.load import load
 from ridewatch.sources.table import concatenate
 from ridewatch.training.contenders import FEATURES, boosted_trees
-from ridewatch.training.judging import answers_of, out_of_fold
+from ridewatch.training.judging import FoldModels, answers_of
 from ridewatch.training.lesson import lesson_of
-from ridewatch.training.train import on_one_thread
+from ridewatch.training.threads import on_one_thread
 from tests.conftest import REAL_RIDES
 
 pytestmark = pytest.mark.skipif(not REAL_RIDES.exists(), reason=f"no real rides at {REAL_RIDES}")
@@ -53,8 +53,8 @@ def months():
     """Train on January and February 2019; judge them out of fold, and the other months."""
     winter = lesson_of(concatenate([rides_of("2019-01"), rides_of("2019-02")]))
     model = on_one_thread(winter.taught)(boosted_trees, 0)
-    answers = on_one_thread(out_of_fold)(boosted_trees, winter.matrix, winter.minutes, winter.chosen.learnt, 0)
-    found = {"winter": Judged(winter, answers)}
+    folds = on_one_thread(FoldModels.taught)(boosted_trees, winter.matrix, winter.minutes, winter.chosen.learnt, 0)
+    found = {"winter": Judged(winter, np.maximum(folds.predict(winter.matrix), 0))}
     for name in (*SPRING, *EMPTIED):
         lesson = lesson_of(rides_of(name), dates=False)
         found[name] = Judged(lesson, answers_of(model, lesson.matrix))
