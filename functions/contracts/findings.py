@@ -292,3 +292,22 @@ class FairnessGap(Contract):
     """The same, drawn towards no gap as far as it is unsure."""
     p_value: float
     flagged: bool
+
+
+class Attribution(Contract):
+    """How many minutes a group of features brings to an answer, on average, up and down alike."""
+
+    name: str
+    size: Estimate
+
+
+class Attributions(Contract):
+    """What the model goes by, beside what it went by at training; of the answers that are explained."""
+
+    status: Status
+    note: str = ""
+    rows: int = 0
+    groups: tuple[Attribution, ...] = ()
+    """The weightiest first."""
+    agreement: float | None = None
+    """How much the order of the groups is the reference's: nDCG, 1 for the same order."""

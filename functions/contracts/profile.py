@@ -21,11 +21,13 @@ Role = Literal[
     "foreseen",
     "unforeseen",
     "covered",
+    "attribution",
 ]
 """error = prediction − actual; relative_error = |error| / actual; naive_error = |fallback's answer − actual|;
 gain = naive_error − absolute_error; delay = hours from the storing of a prediction to that of its first label;
 estimated_error is the |error| that was expected before any label, foreseen the same of rows that have an error,
-unforeseen = absolute_error − foreseen; covered is 1 where the prediction's interval held the actual, else 0."""
+unforeseen = absolute_error − foreseen; covered is 1 where the prediction's interval held the actual, else 0;
+attribution is the size of what a group of features brought to an answer, of the answers that are explained."""
 Cycle = Literal["none", "day", "week"]
 
 

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from contracts.base import SCHEMA_VERSION, Contract, ModelVersion, UtcTime
 from contracts.findings import (
+    Attributions,
     BeforeLabels,
     ColumnReport,
     FairnessGap,
@@ -76,6 +77,7 @@ class Report(Contract):
     performance: Performance
     before_labels: BeforeLabels | None = None
     watch: Watch | None = None
+    attributions: Attributions | None = None
     segments: tuple[SegmentReport, ...] = ()
     weak_segments: tuple[WeakSegment, ...] = ()
     fairness: tuple[FairnessGap, ...] = ()

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from contracts.findings import (
+    Attributions,
     BeforeLabels,
     ColumnReport,
     FairnessGap,
@@ -22,6 +23,7 @@ from drift_report.rows import Columns
 from drift_report.segments import fairness_gaps, labelled_sample, weak_segments
 from drift_report.soundness import rejections_of, soundness
 from drift_report.windows import week_of, whole_weeks
+from monitoring.attributions import attributions_of
 from monitoring.before_labels import before_labels_of
 from monitoring.columns import column_reports
 from monitoring.comparison import Comparison
@@ -45,6 +47,7 @@ class Findings:
     joint: Joint
     performance: Performance
     before_labels: BeforeLabels
+    attributions: Attributions
     segments: tuple[SegmentReport, ...]
     weak_segments: tuple[WeakSegment, ...]
     fairness: tuple[FairnessGap, ...]
@@ -80,6 +83,7 @@ def judge(gatherer: Gatherer, window: Window) -> Judged:
         joint=joint_of(gatherer, comparison, sample),
         performance=performance,
         before_labels=before_labels_of(comparison),
+        attributions=attributions_of(comparison),
         segments=segment_reports(comparison),
         weak_segments=weak_segments(gatherer.baseline, labelled),
         fairness=fairness_gaps(gatherer.baseline, labelled),

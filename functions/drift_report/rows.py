@@ -8,13 +8,15 @@ from contracts.hourly import Told
 from contracts.profile import Column, ProfileSpec, Role
 from monitoring.outcomes import Said, outcomes_of
 from monitoring.values import Values
+from rides.chosen import is_explained
+from rides.columns import ATTRIBUTION
 
 Row = Mapping[str, Any]
 Columns = dict[str, Any]
 SECONDS_AN_HOUR = 3_600
 LABELS = ("first_actual", "labelled_at", "relabels")
 MOMENTS = ("event_time", "stored_at", "predicted_at")
-SERVED = ("minutes", "naive_minutes", "estimated_error", "interval", "ride", "served_by", "flags")
+SERVED = ("minutes", "naive_minutes", "estimated_error", "interval", "explanation", "ride", "served_by", "flags")
 
 
 class Standing(NamedTuple):
@@ -68,6 +70,15 @@ def _covered(each: Standing, judged: tuple[float, float]) -> float | None:
     return float(interval[0] <= each.label.minutes <= interval[1])
 
 
+def _attribution(row: Row, group: str) -> float | None:
+    """Give the size of a group's attribution; not of answers whose explanation was asked for: they are no fair sample."""
+    explanation = row.get("explanation")
+    if explanation is None or not is_explained(row["_id"]):
+        return None
+    found = explanation["attributions"].get(group)
+    return None if found is None else abs(found)
+
+
 def _delay(each: Standing) -> float | None:
     if each.label is None:
         return None
@@ -75,6 +86,8 @@ def _delay(each: Standing) -> float | None:
 
 
 def _column(column: Column, rows: Sequence[Standing], told: Mapping[Role, Values]) -> Any:
+    if column.role == "attribution":
+        return [_attribution(each.row, column.name.removeprefix(ATTRIBUTION)) for each in rows]
     if column.role == "feature":
         return [each.row.get("features", {}).get(column.name) for each in rows]
     return told[column.role]

@@ -15,6 +15,7 @@ from monitoring.moments import mean
 from monitoring.profile import Profile
 from monitoring.strata import Strata, effective_rows, weights_at
 from monitoring.values import Floats
+from monitoring.verdicts import OF_INPUTS
 
 SKILL = "skill"
 """Among the dependences, that of how much better answers are than naive ones."""
@@ -61,7 +62,7 @@ class Reference:
         weights = weights_at(self.inputs.rows, rows), weights_at(self.outcomes.rows, judged)
         inputs, outcomes = self.inputs.at(weights[0]), self.outcomes.at(weights[1])
         for column in self.spec.columns:
-            if column.role not in {"feature", "prediction", "actual"}:
+            if column.role not in OF_INPUTS:
                 cells = layout_of(self.spec).columns[column.name]
                 for name in ("counts", "sums", "squares"):
                     inputs.arrays()[name][:, cells] = outcomes.arrays()[name][:, cells]

@@ -9,6 +9,8 @@ from monitoring.layout import Bins
 
 COMPARED: frozenset[Role] = frozenset({"feature", "prediction", "actual"})
 """What drifts."""
+OF_INPUTS: frozenset[Role] = COMPARED | {"attribution"}
+"""What the reference knows of its inputs; all else it knows of the rows on which the model was judged."""
 OUTCOMES: frozenset[Role] = frozenset(get_args(Role)) - COMPARED
 """What is judged as performance, not as drift."""
 

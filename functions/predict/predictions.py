@@ -9,7 +9,7 @@ from predict.call import Call
 from predict.champion import Champion
 from rides.answerer import Answerer
 from rides.answering import Answer, answer_in_haste, answer_rides
-from rides.explanation import is_explained
+from rides.chosen import is_explained
 
 
 def predictions_of(rides: Sequence[Ride], champion: Champion, call: Call, *, explain: bool) -> list[Prediction]:

@@ -9,6 +9,7 @@ fallback   Fallback(table).minutes(features): the median of rides alike; default
 model      load_model(onnx, card), Model.minutes
 uncertainty how wrong an answer is expected to be, and between which minutes the ride will take
 runtime    onnxruntime behind one function
+chosen      is_explained(prediction_id): one in fifty is, whoever asks
 explanation how many minutes of an answer each group of features brought
 expert     Expert: the model, its doubts and reasons
 answerer   Answerer: what a model version answers with: expert, fallback, guard

@@ -1,9 +1,11 @@
 """What monitoring is told of a ride's columns: their names, kinds, units and cycles."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from contracts.profile import DeclaredColumn
 
+ATTRIBUTION: Final = "attribution_"
 HOURS: Final = tuple(str(hour) for hour in range(24))
 WEEKDAYS: Final = tuple(str(day) for day in range(7))
 
@@ -33,3 +35,16 @@ COLUMNS: Final = (
     DeclaredColumn(name="label_delay", kind="numeric", role="delay", unit="hours", edges=()),
 )
 """In the order in which people read them; what the roles mean stands with `contracts.profile.Role`."""
+
+
+def attribution_columns(groups: Iterable[str]) -> tuple[DeclaredColumn, ...]:
+    """Declare the attributions of each group of features."""
+    return tuple(
+        DeclaredColumn(name=attribution_column(group), kind="numeric", role="attribution", unit="minutes", edges=())
+        for group in groups
+    )
+
+
+def attribution_column(group: str) -> str:
+    """Name the column of a group's attributions."""
+    return f"{ATTRIBUTION}{group}"

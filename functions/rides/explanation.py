@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from itertools import product
 from math import factorial
 from typing import Final
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +20,6 @@ from rides.runtime import failures
 
 TOGETHER: Final = {"hour": "time", "weekday": "time"}
 """Features that are explained as one; each other is a group of its own."""
-EXPLAINED_SHARE: Final = 0.02
-"""Of predictions, those that are explained whether or not it is asked for."""
 DECIMALS: Final = 5
 
 Numbers = NDArray[np.float64]
@@ -56,11 +53,6 @@ class Explainer:
         answers = self._model.minutes(mixed.reshape(-1, mixed.shape[-1]))
         worth: Numbers = np.reshape(answers, mixed.shape[:-1]).mean(axis=-1)
         return worth
-
-
-def is_explained(prediction_id: str) -> bool:
-    """Choose EXPLAINED_SHARE of predictions by their id, whoever asks."""
-    return crc32(prediction_id.encode()) < EXPLAINED_SHARE * 2**32
 
 
 def load_explainer(model: Model, card: ModelCard, background: Background) -> Explainer:

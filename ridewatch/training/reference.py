@@ -15,7 +15,7 @@ from monitoring.spec import make_spec
 from monitoring.values import aligned
 from monitoring.verdicts import OUTCOMES
 from rides.checks import CHECKS, Moments, checks_of
-from rides.columns import COLUMNS
+from rides.columns import ATTRIBUTION, COLUMNS, attribution_columns
 from rides.segments import SEGMENTS
 from ridewatch.sources.table import RideTable
 from ridewatch.training.choice import JUDGED_MINUTES, LONGEST_MINUTES
@@ -42,7 +42,8 @@ def reference_bytes(rides: RideTable, rows: Columns, judged: tuple[RideTable, Co
     """Make the reference of rides and their rows; its errors are those of `judged` rides, else of the same."""
     errors = judged[1] if judged else rows
     outcomes = {c.name: errors[c.name] for c in COLUMNS if c.role in OUTCOMES and c.name in errors}
-    spec = make_spec(COLUMNS, rows | outcomes, SEGMENTS, CHECKS)
+    groups = [name.removeprefix(ATTRIBUTION) for name in rows if name.startswith(ATTRIBUTION)]
+    spec = make_spec((*COLUMNS, *attribution_columns(groups)), rows | outcomes, SEGMENTS, CHECKS)
     return reference.packed(reference_of(spec, _rows(rides, rows), _rows(*judged) if judged else None))
 
 

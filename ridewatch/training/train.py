@@ -12,6 +12,7 @@ from ridewatch.training.card import libraries, told, training_data
 from ridewatch.training.choice import JUDGED_MINUTES
 from ridewatch.training.columns import Columns
 from ridewatch.training.contenders import BASELINES, FEATURES, Factory, boosted_trees
+from ridewatch.training.explaining import attributions_of
 from ridewatch.training.learning import Learnt, Said, learn
 from ridewatch.training.lesson import Lesson, lesson_of, out_of_sample
 from ridewatch.training.reference import (
@@ -55,12 +56,14 @@ def train(  # noqa: PLR0913 - what a version is made of
     exam = None if validation is None else lesson_of(validation, dates=False)
     learnt, out_of_fold = learn(lesson, factory, seed)
     rows = _with_outcomes(lesson, out_of_fold)
+    served, samples = learnt.artifacts(lesson.matrix), _samples(lesson.chosen.rides, rows, seed)
+    rows |= attributions_of(served["model"], samples["background"], lesson.matrix, seed)
     judged_rows = rows if exam is None else _with_outcomes(exam, learnt.says(exam))
     judged = None if exam is None else (exam.chosen.rides, judged_rows)
     artifacts: dict[ArtifactName, bytes] = {
-        **learnt.artifacts(lesson.matrix),
+        **served,
+        **samples,
         "profile": reference_bytes(lesson.chosen.rides, rows, judged),
-        **_samples(lesson.chosen.rides, rows, seed),
     }
     name = _named(artifacts["model"], now)
     card = ModelCard(

@@ -10,7 +10,8 @@ from contracts.background import Background
 from contracts.base import new_id
 from rides.answerer import answerer_of
 from rides.answering import answer_rides
-from rides.explanation import EXPLAINED_SHARE, is_explained, load_explainer
+from rides.chosen import EXPLAINED_SHARE, is_explained
+from rides.explanation import load_explainer
 from rides.model import ModelUnusable, load_model
 from ridewatch.training.lesson import lesson_of
 from ridewatch.training.train import train

@@ -10,7 +10,7 @@ from adapters.queue import EventQueue
 from contracts.background import Background
 from predict.champion import Champion
 from predict.parts import Parts, load
-from rides.explanation import is_explained
+from rides.chosen import is_explained
 from tests.calls import Context, call, event_named, reply
 from tests.cards import card
 from tests.fakes.aws import FakeObjects
