@@ -188,6 +188,23 @@ def export(
 
 
 @app.command()
+def compare(
+    older: Annotated[str, typer.Argument(metavar="A", help="A model version, the older one.")],
+    newer: Annotated[str, typer.Argument(metavar="B", help="Another: the rides are those of its reference.")],
+    *,
+    stack: Named = None,
+    as_json: Json = False,
+) -> None:
+    """Compare two model versions on the same rides: their answers, their errors, and what each goes by.
+
+    Example: `ridewatch compare 20261124T014925-78c166 20261126T090000-1a2b3c`
+    """
+    from ridewatch.commands import work
+
+    work.compare(stack, older, newer, as_json=as_json)
+
+
+@app.command()
 def redrive(
     *,
     stack: Named = None,

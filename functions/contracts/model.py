@@ -5,6 +5,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, StringConstraints
 
 from contracts.base import SCHEMA_VERSION, Contract, ModelVersion, UtcTime
+from contracts.versions import VersionComparison
 
 ArtifactName = Literal["model", "fallback", "guard", "uncertainty", "reference", "profile", "background"]
 
@@ -67,4 +68,6 @@ class ModelCard(Contract):
     """By contender: `model`, `fallback` (the artifact), `linear` (DictVectorizer of zone pair + distance), `median`."""
     interval: IntervalCard | None = None
     artifacts: dict[ArtifactName, Artifact]
+    compared: VersionComparison | None = None
+    """With the version that was in charge before; None of the first."""
     libraries: dict[str, str] = Field(default_factory=dict)

@@ -18,6 +18,7 @@ from contracts.findings import (
     Watch,
     WeakSegment,
 )
+from contracts.versions import VersionComparison
 from contracts.window import Window
 
 
@@ -78,6 +79,8 @@ class Report(Contract):
     before_labels: BeforeLabels | None = None
     watch: Watch | None = None
     attributions: Attributions | None = None
+    compared: VersionComparison | None = None
+    """The model version beside the one that was in charge before."""
     segments: tuple[SegmentReport, ...] = ()
     weak_segments: tuple[WeakSegment, ...] = ()
     fairness: tuple[FairnessGap, ...] = ()

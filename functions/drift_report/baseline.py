@@ -11,6 +11,7 @@ from adapters.errors import ObjectCorrupt
 from adapters.models import ModelStore
 from contracts.model import ModelCard
 from contracts.profile import ProfileSpec
+from contracts.versions import VersionComparison
 from drift_report.checked import checked
 from drift_report.rows import Columns, Standing, columns_of
 from monitoring import reference
@@ -32,6 +33,7 @@ class Baseline:
     judged_minutes: tuple[float, float]
     """The durations that the model is judged on."""
     training_start: datetime
+    compared: VersionComparison | None
 
     @property
     def spec(self) -> ProfileSpec:
@@ -60,7 +62,14 @@ class Baseline:
 def baseline_of(models: ModelStore, version: str) -> Baseline:
     """Load the baseline of a version. Raises ObjectMissing, ObjectCorrupt, StoreUnavailable."""
     card = models.card(version)
-    return Baseline(version, _reference(models, card), _sample(models, card), card.judged_minutes, card.training.start)
+    return Baseline(
+        version,
+        _reference(models, card),
+        _sample(models, card),
+        card.judged_minutes,
+        card.training.start,
+        card.compared,
+    )
 
 
 def _reference(models: ModelStore, card: ModelCard) -> Reference:

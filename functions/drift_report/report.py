@@ -43,7 +43,9 @@ def report(parts: Parts, revision: Revision) -> Report:
     watched = watch(parts, baseline)
     judged = judge(Gatherer(parts, baseline, revision.as_of), revision.subject.window)
     evidently = _drawn(parts, revision, judged, baseline)
-    made = _laid_out(parts, revision, judged, evidently).model_copy(update={"watch": watched})
+    made = _laid_out(parts, revision, judged, evidently).model_copy(
+        update={"watch": watched, "compared": baseline.compared}
+    )
     store(parts, revision, made)
     return made
 

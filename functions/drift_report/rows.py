@@ -71,7 +71,7 @@ def _covered(each: Standing, judged: tuple[float, float]) -> float | None:
 
 
 def _attribution(row: Row, group: str) -> float | None:
-    """Give the size of a group's attribution; not of answers whose explanation was asked for: they are no fair sample."""
+    """Give the size of a group's attribution; not where the explanation was asked for: that is no fair sample."""
     explanation = row.get("explanation")
     if explanation is None or not is_explained(row["_id"]):
         return None

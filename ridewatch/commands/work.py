@@ -147,6 +147,19 @@ def export(name: str | None, output: Path | None, since: datetime | None) -> Non
         write(reports.numbers_since(_utc(since) if since else BEFORE_ALL), output)
 
 
+def compare(name: str | None, older: str, newer: str, *, as_json: bool) -> None:
+    """Compare two versions of a stack's models."""
+    from rides.model import ModelUnusable
+    from ridewatch.training.command import versions_told
+    from ridewatch.training.comparing import Version, compared
+    from ridewatch.training.publishing import models_of
+
+    with _telling(), failing_on(ModelUnusable):
+        models = models_of(chosen_stack(name))
+        comparison = compared(Version.stored(models, older), Version.stored(models, newer))
+    versions_told(comparison, as_json=as_json)
+
+
 def redrive(name: str | None, *, logs: bool, as_json: bool) -> None:
     """Put spilled events and dead letters back into the queue, and what only the log holds."""
     from adapters.objects import Objects

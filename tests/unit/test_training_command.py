@@ -12,7 +12,7 @@ from adapters.models import FILES, ModelStore
 from adapters.objects import Objects
 from adapters.parameters import Parameters
 from rides.model import load_model
-from ridewatch.training.command import train_command
+from ridewatch.training.command import train_command, versions_told
 from ridewatch.training.errors import TooFewRides
 
 SOURCE = "simulated?start=2019-01-07&days=14&rows=600"
@@ -64,3 +64,28 @@ def test_what_cannot_be_stored_does_not_take_charge(stack):
         train_command(stack, [SOURCE], None)
     with pytest.raises(ParameterMissing):
         champion(stack)
+
+
+def test_a_new_version_is_compared_with_the_one_in_charge_on_the_same_rides(stack, capsys):
+    """The first has none to be compared with; the same lesson gives the same answers, other rides give others."""
+    first = train_command(stack, [SOURCE], None)
+    second = train_command(stack, [SOURCE], None, seed=0)
+    third = train_command(stack, ["simulated?start=2019-03-04&days=14&rows=700"], None)
+    assert first.compared is None
+    assert (second.compared.older.version, second.compared.mean_distance) == (first.version, 0.0)
+    assert (second.compared.agreement, second.compared.older.attributions) == (
+        1.0,
+        second.compared.newer.attributions,
+    )
+    assert third.compared.older.version == second.version
+    assert third.compared.mean_distance > 0
+    capsys.readouterr()
+    versions_told(third.compared, as_json=False)
+    said = capsys.readouterr().out
+    assert all(word in said for word in ("brought by distance", "MAE", third.version))
+
+
+def test_a_champion_that_cannot_be_asked_is_not_compared_with(stack):
+    """Training goes on: the new version may be the remedy."""
+    Parameters(stack.client("ssm")).write(CHAMPION, "gone")
+    assert train_command(stack, [SOURCE], None).compared is None
