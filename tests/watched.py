@@ -7,12 +7,14 @@ from monitoring.comparison import Comparison
 from monitoring.counting import code
 from monitoring.fitting import Rows, reference_of
 from monitoring.observed import observed_rows
-from monitoring.outcomes import outcomes_of
+from monitoring.outcomes import Said, outcomes_of
 from monitoring.spec import make_spec
 
 LEAST = 50
 HOURS_A_DAY, HOURS_A_WEEK = 24, 168
 JUDGED = (1.0, 60.0)
+COVERED = 2.5
+"""Every interval reaches so far to either side."""
 HOURS = tuple(map(str, range(HOURS_A_DAY)))
 DECLARED = (
     DeclaredColumn(name="size", kind="numeric", unit="m"),
@@ -26,6 +28,10 @@ DECLARED = (
     DeclaredColumn(name="relative", kind="numeric", role="relative_error", edges=()),
     DeclaredColumn(name="naive", kind="numeric", role="naive_error", edges=()),
     DeclaredColumn(name="gain", kind="numeric", role="gain", edges=()),
+    DeclaredColumn(name="expected", kind="numeric", role="estimated_error", edges=()),
+    DeclaredColumn(name="foreseen", kind="numeric", role="foreseen", edges=()),
+    DeclaredColumn(name="unforeseen", kind="numeric", role="unforeseen", edges=()),
+    DeclaredColumn(name="covered", kind="numeric", role="covered", edges=()),
     DeclaredColumn(name="delay", kind="numeric", role="delay", unit="hours", edges=()),
 )
 FAMILIES = (
@@ -63,6 +69,7 @@ def rows(count, seed=0, hours=None, **changes):
         "answer": truth + luck.normal(0.2, 2, count),
         "truth": truth,
         "guess": np.full(count, 11.0),
+        "expected": 0.5 + truth / 12,
         "delay": luck.exponential(3, count),
     }
     return with_outcomes(columns | changes)
@@ -71,8 +78,9 @@ def rows(count, seed=0, hours=None, **changes):
 def with_outcomes(columns):
     """Derive the errors of columns that lack them, under this spec's names."""
     names = {column.role: column.name for column in DECLARED}
-    told = outcomes_of(columns["answer"], columns["truth"], columns["guess"], JUDGED)
-    return {names[role]: values for role, values in told.items()} | columns
+    told = outcomes_of(Said(*(columns[name] for name in ("answer", "truth", "guess", "expected"))), JUDGED)
+    covered = np.where(np.isnan(told["error"]), np.nan, told["absolute_error"] <= COVERED)
+    return {names[role]: values for role, values in told.items()} | {"covered": covered} | columns
 
 
 def checks(count, seed=0):

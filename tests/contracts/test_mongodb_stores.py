@@ -1,15 +1,18 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
+from contracts.hourly import HourlyProfile, HourVolume
 from contracts.joining import HourMark, Label, PredictedRide, Rank, ToldActual
 from contracts.report_list import ReportSummary
+from contracts.totals import Span
 from contracts.window import Window
 from tests.sample_reports import april, march, spring, unlabelled
 from tests.samples import MODEL, NOON, PICKUP, actual, prediction, rejection
 
 HOUR = datetime(2019, 3, 1, 11, tzinfo=UTC)
 STORED = datetime(2026, 1, 1, tzinfo=UTC)
-LATER = STORED + timedelta(minutes=1)
+MINUTE = timedelta(minutes=1)
+LATER = STORED + MINUTE
 ODD_MOMENT = datetime(2026, 1, 1, 0, 0, 0, 123_456, tzinfo=UTC)
 TOLD = ToldActual("a1", "r1", 15.0, None, NOON, STORED)
 
@@ -17,6 +20,29 @@ TOLD = ToldActual("a1", "r1", 15.0, None, NOON, STORED)
 def window(start: datetime, hours: int = 1) -> Window:
     """Give a window of some hours."""
     return Window(kind="hour", start=start, end=start + timedelta(hours=hours))
+
+
+def relabel(stores, name, minutes, moments):
+    """Give a prediction one actual after the other."""
+    told = [TOLD._replace(actual_id=f"a{place}") for place in range(len(minutes))]
+    before = [None, *(actual.rank for actual in told)]
+    for value, actual, known, moment in zip(minutes, told, before, moments, strict=False):
+        assert stores.predictions.label([Label(name, value, actual, known)], moment) == 1
+
+
+def hourly(hour: datetime = HOUR, version: str = MODEL, **changes) -> HourlyProfile:
+    """Give what is kept of an hour."""
+    fields = {
+        "settled_until": STORED,
+        "rows": 3,
+        "rides": 2,
+        "copies": 1,
+        "newest_event": hour + MINUTE,
+        "newest_stored": STORED,
+        "profile": b"counts\x00",
+        "sketch": b"hashes",
+    }
+    return HourlyProfile(mark=HourMark(version, hour), **fields | changes)
 
 
 class TestPredictions:
@@ -97,6 +123,18 @@ class TestPredictions:
         assert (document["actual"], document["actual_id"]) == (20.0, "a2")
         assert (document["first_actual"], document["labelled_at"]) == (15.0, LATER)
 
+    def test_every_label_is_remembered_with_its_moment(self, stores):
+        """The first, and those after it, in their order; the last moment can be asked for."""
+        stores.predictions.add([prediction()], STORED)
+        relabel(stores, "p1", [15.0, 20.0, 18.0], [LATER, LATER + MINUTE, LATER + 2 * MINUTE])
+        document = stores.documents("predictions")["p1"]
+        assert (document["first_actual"], document["labelled_at"]) == (15.0, LATER)
+        assert document["relabels"] == [
+            {"minutes": 20.0, "at": LATER + MINUTE},
+            {"minutes": 18.0, "at": LATER + 2 * MINUTE},
+        ]
+        assert (document["actual"], document["relabelled_at"]) == (18.0, LATER + 2 * MINUTE)
+
     def test_a_label_that_lost_a_race_changes_nothing(self, stores):
         """What was labelled since it was read is left alone, and not counted."""
         stores.predictions.add([prediction("p1"), prediction("p2", "r2")], STORED)
@@ -104,6 +142,163 @@ class TestPredictions:
         late = [Label("p1", 15.0, TOLD, None), Label("p2", 15.0, TOLD, None)]
         assert stores.predictions.label(late, LATER) == 1
         assert stores.documents("predictions")["p1"]["actual"] == 20.0
+
+
+class TestChangedPredictions:
+    """What every store of predictions can tell of what changed in a span of the server's clock."""
+
+    SPAN = Span(LATER, LATER + MINUTE)
+
+    def changed(self, stores, span=SPAN, where=None):
+        """Give the ids of what changed, each as often as it was given."""
+        return sorted(found["_id"] for found in stores.predictions.changed(MODEL, span, where, ["minutes"]))
+
+    def test_it_was_stored_or_labelled_first_or_again_within_the_span(self, stores):
+        """The span's start is in it, its end is not; what changed in two ways is given once."""
+        early = ["labelled", "again", "long_before", "long_after"]
+        stores.predictions.add([prediction(name) for name in early], STORED)
+        stores.predictions.add([prediction("stored"), prediction("both")], LATER)
+        stores.predictions.add([prediction("too_late")], LATER + MINUTE)
+        relabel(stores, "labelled", [15.0], [LATER])
+        relabel(stores, "again", [15.0, 16.0], [STORED, LATER])
+        relabel(stores, "both", [15.0, 16.0], [LATER, LATER + MINUTE / 2])
+        relabel(stores, "long_before", [15.0], [STORED])
+        relabel(stores, "long_after", [15.0], [LATER + MINUTE])
+        assert self.changed(stores) == ["again", "both", "labelled", "stored"]
+
+    def test_what_was_labelled_again_later_may_have_changed_within(self, stores):
+        """Its last label hides the one before; never what was labelled again before the span."""
+        stores.predictions.add([prediction("hidden"), prediction("before")], STORED)
+        relabel(stores, "hidden", [15.0, 16.0, 17.0], [STORED, LATER, LATER + 2 * MINUTE])
+        relabel(stores, "before", [15.0, 16.0], [STORED, LATER - MINUTE / 2])
+        assert self.changed(stores) == ["hidden"]
+
+    def test_only_one_version_and_one_window_of_event_time_if_there_is_one(self, stores):
+        """Windows are half-open."""
+        moments = {"before": HOUR - MINUTE, "start": HOUR, "end": HOUR + 60 * MINUTE}
+        stores.predictions.add([prediction(name, pickup=moment) for name, moment in moments.items()], LATER)
+        stores.predictions.add([prediction("other", pickup=HOUR, model_version="v2")], LATER)
+        for name in moments:
+            relabel(stores, name, [15.0, 16.0], [LATER, LATER + MINUTE])
+        assert self.changed(stores, where=window(HOUR)) == ["start"]
+        assert self.changed(stores) == ["before", "end", "start"]
+
+    def test_an_open_span_has_no_end(self, stores):
+        """From its start on."""
+        for name, moment in (("old", STORED), ("new", LATER), ("newest", LATER + 9 * MINUTE)):
+            stores.predictions.add([prediction(name)], moment)
+        assert self.changed(stores, Span(LATER, None)) == ["new", "newest"]
+
+    def test_the_fields_asked_for_come_with_it(self, stores):
+        """Nested ones in their place, lists too."""
+        stores.predictions.add([prediction()], STORED)
+        relabel(stores, "p1", [15.0, 20.0], [LATER, LATER + MINUTE])
+        fields = ["features.hour", "minutes", "labelled_at", "relabels", "never"]
+        assert list(stores.predictions.changed(MODEL, Span(STORED, None), None, fields)) == [
+            {
+                "_id": "p1",
+                "features": {"hour": 6},
+                "minutes": 12.5,
+                "labelled_at": LATER,
+                "relabels": [{"minutes": 20.0, "at": LATER + MINUTE}],
+            }
+        ]
+
+    def test_a_span_is_cut_to_about_so_many_changes(self, stores):
+        """Stored or labelled; never to nothing, and to itself where it holds fewer."""
+        for place in range(10):
+            stores.predictions.add([prediction(f"p{place}")], STORED + place * MINUTE)
+        whole = Span(STORED, STORED + 60 * MINUTE)
+        assert stores.predictions.cut(whole, 4) == STORED + 4 * MINUTE
+        assert stores.predictions.cut(whole, 10) == whole.end
+        relabel(stores, "p9", [15.0], [STORED + MINUTE])
+        relabel(stores, "p8", [15.0], [STORED + MINUTE / 2])
+        assert stores.predictions.cut(whole, 1) == STORED + MINUTE
+        assert stores.predictions.cut(Span(STORED + 4 * MINUTE, whole.end), 2) == STORED + 6 * MINUTE
+
+    def test_a_moment_with_more_changes_than_wanted_is_not_cut_to_nothing(self, stores):
+        """The rest of the span comes with it."""
+        stores.predictions.add([prediction(f"p{place}") for place in range(5)], STORED)
+        assert stores.predictions.cut(Span(STORED, LATER), 2) == LATER
+
+    def test_the_earliest_is_the_one_stored_first(self, stores):
+        """Whatever its ride's time; of none there is none."""
+        assert stores.predictions.earliest() is None
+        stores.predictions.add([prediction("p1")], LATER)
+        stores.predictions.add([prediction("p2", pickup=PICKUP + timedelta(days=9))], STORED)
+        assert stores.predictions.earliest() == STORED
+
+    def test_found_by_their_ids_however_many(self, stores):
+        """Once each; an unknown one is left out."""
+        stores.predictions.add([prediction(f"p{place}") for place in range(130)], STORED)
+        asked = [f"p{place}" for place in range(120)] + ["p7", "never"]
+        found = stores.predictions.by_id(asked, ["minutes"])
+        assert sorted(document["_id"] for document in found) == sorted(f"p{place}" for place in range(120))
+        assert found[0] == {"_id": found[0]["_id"], "minutes": 12.5}
+        assert stores.predictions.by_id([], ["minutes"]) == []
+
+
+class TestProfiles:
+    """What every store of hourly profiles must do."""
+
+    def test_a_position_never_goes_back(self, stores):
+        """Of each version by itself."""
+        assert stores.profiles.position(MODEL) is None
+        for moment in (STORED, LATER, STORED + MINUTE / 2):
+            stores.profiles.advance(MODEL, moment)
+        stores.profiles.advance("v2", STORED)
+        assert (stores.profiles.position(MODEL), stores.profiles.position("v2")) == (LATER, STORED)
+
+    def test_an_hour_is_given_back_as_it_was_kept(self, stores):
+        """Bytes, moments, what is not known."""
+        kept = hourly(newest_event=None, newest_stored=LATER)
+        assert stores.profiles.of(kept.mark) is None
+        assert stores.profiles.replace(None, kept)
+        assert stores.profiles.of(kept.mark) == kept
+
+    def test_an_hour_is_replaced_only_as_it_was_known(self, stores):
+        """Compare and swap: whoever read an older state has to read again."""
+        first, second, third = (hourly(settled_until=STORED + place * MINUTE, rows=place) for place in range(3))
+        assert stores.profiles.replace(None, first)
+        assert stores.profiles.replace(first, second)
+        assert not stores.profiles.replace(first, third)
+        assert not stores.profiles.replace(None, third)
+        assert stores.profiles.of(first.mark) == second
+
+    def test_what_is_not_there_is_not_replaced(self, stores):
+        """It was known once; now it is not."""
+        assert not stores.profiles.replace(hourly(), hourly(settled_until=LATER))
+        assert stores.profiles.of(hourly().mark) is None
+
+    def test_of_many_at_once_one_wins(self, stores):
+        """Whether the hour is new or known; the winner's stands."""
+        tries = [hourly(settled_until=STORED + place * MINUTE, rows=place) for place in range(12)]
+        known = None
+        for chances in (tries[:6], tries[6:]):
+            with ThreadPoolExecutor(6) as pool:
+                won = list(pool.map(lambda wanted, known=known: stores.profiles.replace(known, wanted), chances))
+            assert sum(won) == 1
+            known = chances[won.index(True)]
+            assert stores.profiles.of(known.mark) == known
+
+    def test_a_window_gives_its_hours_in_order_and_one_version(self, stores):
+        """From its start, without its end."""
+        hours = [HOUR + timedelta(hours=place) for place in (2, 0, 1, -1)]
+        for hour in hours:
+            stores.profiles.replace(None, hourly(hour))
+        stores.profiles.replace(None, hourly(HOUR, version="v2"))
+        found = stores.profiles.window(MODEL, window(HOUR, hours=2))
+        assert [each.mark for each in found] == [HourMark(MODEL, HOUR), HourMark(MODEL, HOUR + timedelta(hours=1))]
+
+    def test_volumes_are_of_every_version(self, stores):
+        """Rows of each hour of a span, and when the last of them was stored."""
+        for version, hour, rows in ((MODEL, HOUR, 5), ("v2", HOUR, 7), (MODEL, HOUR + timedelta(hours=1), 9)):
+            stores.profiles.replace(None, hourly(hour, version=version, rows=rows, newest_stored=LATER))
+        found = stores.profiles.volumes(HOUR, HOUR + timedelta(hours=1))
+        assert sorted(found) == [
+            HourVolume(HourMark(MODEL, HOUR), 5, LATER),
+            HourVolume(HourMark("v2", HOUR), 7, LATER),
+        ]
 
 
 class TestActuals:
@@ -166,6 +361,37 @@ class TestRejectionCounts:
         for name, moment in (("x1", HOUR), ("x2", HOUR + timedelta(minutes=59)), ("x3", HOUR + timedelta(hours=1))):
             stores.rejections.add([rejection(name)], moment)
         assert stores.rejections.count(window(HOUR)) == 2
+
+
+class TestRejectionReasons:
+    """What every store of rejections can tell of why."""
+
+    def test_problems_are_counted_by_field_and_reason_the_most_frequent_first(self, stores):
+        """Of requests stored within a span; a request may have several."""
+        missing, odd = problem("pickup_zone", "missing"), problem("distance", "less_than_equal")
+        for name, problems in (("x1", (missing, odd)), ("x2", (odd,)), ("x3", (odd, problem("distance", "missing")))):
+            stores.rejections.add([rejection(name, problems=problems)], HOUR)
+        stores.rejections.add([rejection("later", problems=(missing,))], HOUR + timedelta(hours=1))
+        assert list(stores.rejections.by_reason(window(HOUR)).items()) == [
+            (("distance", "less_than_equal"), 3),
+            (("distance", "missing"), 1),
+            (("pickup_zone", "missing"), 1),
+        ]
+        assert stores.rejections.by_reason(window(HOUR - timedelta(days=1))) == {}
+
+    def test_only_so_many_reasons_are_told(self, stores):
+        """A caller's own field names may be among the fields."""
+        for place in range(60):
+            problems = [problem(f"field{place:02}", "extra_forbidden")] * (2 if place == 59 else 1)
+            stores.rejections.add([rejection(f"x{place}", problems=tuple(problems))], HOUR)
+        found = stores.rejections.by_reason(window(HOUR))
+        assert len(found) == 50
+        assert next(iter(found)) == ("field59", "extra_forbidden")
+
+
+def problem(field, reason):
+    """Give one problem of a request."""
+    return {"field": field, "reason": reason, "message": "No."}
 
 
 class TestHours:

@@ -8,6 +8,7 @@ from typing import Any
 
 from adapters.errors import StoreUnavailable
 from adapters.mongodb.documents import actual_document, prediction_document, rejection_document
+from adapters.mongodb.rejections import MOST_REASONS
 from adapters.mongodb.reports import LOOK_BACK
 from contracts.hourly import LabelledRow
 from contracts.joining import HourMark, Label, PredictedRide, Rank, ToldActual
@@ -151,7 +152,7 @@ class FakeRejections:
         documents = self._database["rejections"].values()
         told = [document for document in documents if window.start <= document["stored_at"] < window.end]
         counts = Counter((problem["field"], problem["reason"]) for document in told for problem in document["problems"])
-        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_REASONS])
 
 
 class FakeHours:
