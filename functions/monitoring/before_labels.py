@@ -25,7 +25,7 @@ def before_labels_of(comparison: Comparison, nominal: float = NOMINAL) -> Before
     estimated = _sides(comparison, measures, "estimated_error")
     if estimated is None or present(estimated[0]) < comparison.least:
         return BeforeLabels(status="too_few", note=f"{comparison.least} predictions with an estimate are needed.")
-    certainty = comparison.certainty("estimated_error", present(estimated[0]))
+    certainty = comparison.certainty(measures["estimated_error"].name, present(estimated[0]))
     interval = size_interval(sums_of(estimated[0]), sums_of(estimated[1]), *certainty)
     return BeforeLabels(
         status="ok",
@@ -40,7 +40,8 @@ def _coverage(comparison: Comparison, measures: Mapping[Role, Column], nominal: 
     if sides is None or present(sides[0]) < comparison.least:
         return None
     sums = sums_of(sides[0])
-    return estimate(share_interval(sums.total, sums.rows, *comparison.certainty("covered", sums.rows)), nominal)
+    certainty = comparison.certainty(measures["covered"].name, sums.rows)
+    return estimate(share_interval(sums.total, sums.rows, *certainty), nominal)
 
 
 def _accounted(comparison: Comparison, measures: Mapping[Role, Column]) -> dict[str, object]:
@@ -49,7 +50,9 @@ def _accounted(comparison: Comparison, measures: Mapping[Role, Column]) -> dict[
     unforeseen = found["unforeseen"]
     if unforeseen is None or min(map(present, unforeseen)) < comparison.least:
         return {}
-    now, then = (_account(comparison, found, side) for side in (0, 1))
+    now, then = (_account(comparison, measures, found, side) for side in (0, 1))
+    if not now.mae.value:
+        return {}
     change, judged = change_of(now, then), hindsight(now, then)
     return {
         "foreseen": _estimate(now.foreseen, then.foreseen.value),
@@ -63,19 +66,19 @@ def _accounted(comparison: Comparison, measures: Mapping[Role, Column]) -> dict[
     }
 
 
-def _account(
-    comparison: Comparison, found: Mapping[Role, tuple[ColumnCounts, ColumnCounts] | None], side: int
-) -> Account:
-    parts = {role: _measured(comparison, role, sides[side], side) for role, sides in found.items() if sides}
+def _account(comparison: Comparison, measures: Mapping[Role, Column], found: Found, side: int) -> Account:
+    parts = {
+        role: _measured(comparison, measures[role].name, sides[side], side) for role, sides in found.items() if sides
+    }
     rows = round(present(found["unforeseen"][side])) if found["unforeseen"] else 0
     return Account(rows, parts["absolute_error"], parts["foreseen"], parts["unforeseen"], parts["error"])
 
 
-def _measured(comparison: Comparison, role: Role, counts: ColumnCounts, side: int) -> Measured:
+def _measured(comparison: Comparison, name: str, counts: ColumnCounts, side: int) -> Measured:
     """Give a mean and its standard error; of the reference, that of as many rows as the reweighted ones are worth."""
     sums = sums_of(counts)
     rows = float(sums.rows) if side == 0 else comparison.known_judged
-    deff = comparison.certainty(role, rows).deff
+    deff = comparison.certainty(name, rows).deff
     return Measured(sums.mean, sqrt(sums.variance * deff / max(rows, 1.0)))
 
 

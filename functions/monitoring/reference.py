@@ -1,12 +1,12 @@
 """The reference: what the rows of training were like at every hour of the week, and how alike rows of a day are."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from contracts.profile import ProfileSpec, Role
+from contracts.profile import Column, ProfileSpec, Role
 from monitoring.archive import Arrays, Unreadable, read, written
 from monitoring.clustered import History
 from monitoring.design import effective_days
@@ -15,7 +15,7 @@ from monitoring.moments import mean
 from monitoring.profile import Profile
 from monitoring.strata import Strata, effective_rows, weights_at
 from monitoring.values import Floats
-from monitoring.verdicts import OF_INPUTS
+from monitoring.verdicts import OF_INPUTS, TOLD
 
 SKILL = "skill"
 """Among the dependences, that of how much better answers are than naive ones."""
@@ -58,20 +58,28 @@ class Reference:
         return next(found, None) or 0.0
 
     def at(self, rows: Counts, judged: Counts) -> "Expected":
-        """Reweight to the hours of a window's rows and of its judged ones, by slice; both of shape (168, slices)."""
-        weights = weights_at(self.inputs.rows, rows), weights_at(self.outcomes.rows, judged)
-        inputs, outcomes = self.inputs.at(weights[0]), self.outcomes.at(weights[1])
-        for column in self.spec.columns:
-            if column.role not in OF_INPUTS:
-                cells = layout_of(self.spec).columns[column.name]
-                for name in ("counts", "sums", "squares"):
-                    inputs.arrays()[name][:, cells] = outcomes.arrays()[name][:, cells]
+        """Reweight to the hours of a window's rows and of its judged ones, by slice; both of shape (168, slices).
+
+        What is known of every row is put at the hours of all, what only a label tells at those of the judged ones:
+        labels come later for some hours than for others.
+        """
+        told, labelled = self._at(rows), self._at(judged)
+        _put(told, labelled, [column for column in self.spec.columns if column.role not in TOLD])
+        weights = weights_at(self.inputs.rows, rows)
         return Expected(
-            inputs,
-            rows=effective_rows(self.inputs.rows, weights[0]),
-            judged=effective_rows(self.outcomes.rows, weights[1]),
-            shares=_shares(self.inputs.rows, weights[0][:, 0]),
+            told,
+            rows=effective_rows(self.inputs.rows, weights),
+            judged=effective_rows(self.outcomes.rows, weights_at(self.outcomes.rows, judged)),
+            shares=_shares(self.inputs.rows, weights[:, 0]),
         )
+
+    def _at(self, now: Counts) -> Profile:
+        """Put every column at some hours, those of outcomes by the rows on which the model was judged."""
+        found = self.inputs.at(weights_at(self.inputs.rows, now))
+        if self.outcomes is not self.inputs:
+            outcomes = self.outcomes.at(weights_at(self.outcomes.rows, now))
+            _put(found, outcomes, [column for column in self.spec.columns if column.role not in OF_INPUTS])
+        return found
 
     def of_whole_weeks(self) -> "Expected":
         """Give each hour of the week the same weight per hour that the reference covers: what a whole week holds."""
@@ -92,6 +100,14 @@ class Expected:
     """The same of the outcomes."""
     shares: Floats
     """Of each slice among all rows, at the hours of all rows."""
+
+
+def _put(profile: Profile, other: Profile, columns: Iterable[Column]) -> None:
+    """Put another profile's counts of some columns into one."""
+    for column in columns:
+        cells = profile.layout.columns[column.name]
+        for name in ("counts", "sums", "squares"):
+            profile.arrays()[name][:, cells] = other.arrays()[name][:, cells]
 
 
 def _shares(rows: Counts, weights: Floats) -> Floats:

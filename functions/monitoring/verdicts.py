@@ -11,6 +11,8 @@ COMPARED: frozenset[Role] = frozenset({"feature", "prediction", "actual"})
 """What drifts."""
 OF_INPUTS: frozenset[Role] = COMPARED | {"attribution"}
 """What the reference knows of its inputs; all else it knows of the rows on which the model was judged."""
+TOLD: frozenset[Role] = frozenset({"feature", "prediction", "estimated_error", "attribution"})
+"""What is known of a row before its label."""
 OUTCOMES: frozenset[Role] = frozenset(get_args(Role)) - COMPARED
 """What is judged as performance, not as drift."""
 
