@@ -61,7 +61,7 @@ CHECKS = (
 def rows(count, seed=0, hours=None, **changes):
     """Give the columns of rows, quiet but for what is changed; with `hours`, of those hours."""
     luck = np.random.default_rng(seed)
-    truth = luck.gamma(3, 4, count)
+    truth = np.clip(luck.gamma(3, 4, count), *JUDGED)
     columns = {
         "size": truth / 4 + luck.normal(0, 0.2, count),
         "kind": luck.choice(["a", "b", "c"], count, p=[0.6, 0.3, 0.1]).astype(object),

@@ -25,9 +25,9 @@ def window(start: datetime, hours: int = 1) -> Window:
 def relabel(stores, name, minutes, moments):
     """Give a prediction one actual after the other."""
     told = [TOLD._replace(actual_id=f"a{place}") for place in range(len(minutes))]
-    before = [None, *(actual.rank for actual in told)]
-    for value, actual, known, moment in zip(minutes, told, before, moments, strict=False):
-        assert stores.predictions.label([Label(name, value, actual, known)], moment) == 1
+    before = [None, *(each.rank for each in told)]
+    for value, each, known, moment in zip(minutes, told, before, moments, strict=False):
+        assert stores.predictions.label([Label(name, value, each, known)], moment) == 1
 
 
 def hourly(hour: datetime = HOUR, version: str = MODEL, **changes) -> HourlyProfile:
