@@ -4,8 +4,10 @@ import math
 from datetime import timedelta
 
 from contracts.findings import (
+    BeforeLabels,
     Check,
     Estimate,
+    FairnessGap,
     FeatureWeight,
     Joint,
     Likeness,
@@ -15,6 +17,8 @@ from contracts.findings import (
     Rhythm,
     SegmentColumn,
     SegmentReport,
+    Watch,
+    WeakSegment,
 )
 
 FAMILIES = {
@@ -184,4 +188,69 @@ def joint(empty):
         threshold=0.6,
         drifted=auc - 0.018 > 0.6,
         features=tuple(FeatureWeight(name=name, weight=weight) for name, weight in weights.items()),
+    )
+
+
+def before_labels(told, empty):
+    """Tell what could be known without labels: harder rides, not the empty streets."""
+    foreseen = told.mae.reference + 0.14
+    return BeforeLabels(
+        status="ok",
+        estimated=estimate(foreseen + 0.03, told.mae.reference, 0.04),
+        foreseen=estimate(foreseen, told.mae.reference, 0.05),
+        change=estimate(told.mae.value - told.mae.reference, half=0.12),
+        covariate=estimate(0.14, half=0.06),
+        concept=estimate(told.mae.value - foreseen, half=0.11),
+        cause="concept" if empty else "neither",
+        side="long" if empty else "either",
+        miss=foreseen / told.mae.value - 1,
+        constant_miss=told.mae.reference / told.mae.value - 1,
+        coverage=estimate(0.794 - 0.31 * empty, 0.8, 0.012),
+    )
+
+
+def watch(window, empty):
+    """Tell whether errors are watched with calm."""
+    calm = Watch(status="ok", rows=14_208, blocks=142)
+    if not empty:
+        return calm
+    began = window.start - timedelta(days=19, hours=3)
+    opened = {"opened_at": began + timedelta(hours=9), "opened_after": 214}
+    return calm.model_copy(update={"is_open": True, "side": "long", "began": began} | opened)
+
+
+def weak_segments(empty):
+    """Name the slices that stand out: one of a quiet month, two when the streets are empty."""
+    excess = {"excess": estimate(3.1, half=0.9), "p_value": 0.002}
+    bridge = WeakSegment(segment_id="dropoff_zone=132&hour=night", side="short", rows=212, expected=5.4, **excess)
+    shops = bridge.model_copy(update={"segment_id": "pickup_zone=161", "side": "long", "rows": 845, "expected": 2.6})
+    return (bridge, shops) if empty else (bridge,)
+
+
+def fairness(empty):
+    """Compare boroughs: one stands apart when the streets are empty."""
+    told = {
+        "Manhattan": (8_759, 0.02, 0.97, 0.004),
+        "Queens": (590, -0.4, 1.31 + 0.2 * empty, -0.031),
+        "Brooklyn": (126, 0.1, 1.08, -0.012),
+    }
+    measures = (("lean", 0.15), ("mae_ratio", 0.06), ("coverage", 0.02))
+    return tuple(
+        _gap(group, rows, measure, gap, half)
+        for group, (rows, *gaps) in told.items()
+        for (measure, half), gap in zip(measures, gaps, strict=True)
+    )
+
+
+def _gap(group, rows, measure, gap, half):
+    flagged = gap > 1.4
+    return FairnessGap(
+        family="pickup borough",
+        group=group,
+        measure=measure,
+        rows=rows,
+        gap=estimate(gap, half=half),
+        shrunk=gap * 0.9,
+        p_value=0.004 if flagged else 0.4,
+        flagged=flagged,
     )

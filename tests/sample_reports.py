@@ -2,15 +2,27 @@
 
 from datetime import datetime, timedelta
 
-from contracts.findings import ColumnReport, Estimate, Performance, Rhythm
+from contracts.findings import BeforeLabels, ColumnReport, Estimate, Performance, Rhythm
 from contracts.report import EvidentlyPart, LedgerEntry, Report, Volume, report_id
 from contracts.ride import NEW_YORK
 from contracts.window import Window
 from tests.sample_columns import columns, constant, failed
-from tests.sample_findings import joint, performance, quality, segments
+from tests.sample_findings import (
+    before_labels,
+    fairness,
+    joint,
+    performance,
+    quality,
+    segments,
+    watch,
+    weak_segments,
+)
 
 MODEL = "20190301-hgb"
-OPTIONAL = ("judged_window", "quality", "joint", "segments", "ledger", "changes")
+OPTIONAL = {
+    *("judged_window", "quality", "joint", "before_labels", "watch"),
+    *("segments", "weak_segments", "fairness", "ledger", "changes"),
+}
 """What the first reports did not hold."""
 
 
@@ -55,7 +67,8 @@ def unlabelled(day: int = 30) -> Report:
     nothing = Performance(status="no_actuals", note="No ride of this window has its true duration yet.")
     whole = march(day)
     blank = tuple(one.model_copy(update={"performance": nothing}) for one in whole.segments)
-    return march(day, performance=nothing, segments=blank, ledger=())
+    unknown = {"before_labels": BeforeLabels(status="ok", estimated=whole.before_labels.estimated), "ledger": ()}
+    return march(day, performance=nothing, segments=blank, weak_segments=(), fairness=(), **unknown)
 
 
 def too_few(day: int = 31) -> Report:
@@ -70,11 +83,8 @@ def too_few(day: int = 31) -> Report:
         status="too_few",
         columns=blank,
         volume=Volume(predictions=12, rides=12, labelled=0, rejections=0, fallbacks=0),
-        quality=None,
-        joint=None,
-        segments=(),
-        ledger=(),
-        changes=(),
+        **dict.fromkeys(("quality", "joint", "before_labels", "watch")),
+        **dict.fromkeys(("segments", "weak_segments", "fairness", "ledger", "changes"), ()),
         performance=Performance(status="too_few", note=note),
         evidently=EvidentlyPart(status="too_few", note=note),
         sentences=("Only 12 rides: nothing of this day is judged.",),
@@ -118,7 +128,11 @@ def _report(window, *, rows, empty, hour=None, **changes):
         "columns": columns(rows, empty, window.kind),
         "joint": joint(empty),
         "performance": told,
+        "before_labels": before_labels(told, empty),
+        "watch": watch(window, empty),
         "segments": segments(rows, empty, window),
+        "weak_segments": weak_segments(empty),
+        "fairness": fairness(empty),
         "ledger": _ledger(window, rows, told),
         "evidently": _evidently(window, rows),
         "sentences": _sentences(told, empty),

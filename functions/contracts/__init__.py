@@ -13,6 +13,7 @@ profile    ProfileSpec and Profile: binned counts of every column, as data
 report     Report: every number that the page and the exporter show of one window
 numbers    all numbers of a report as rows of one tidy table; sheet: the table as CSV
 versions   VersionComparison: two model versions on the same rides
+numbers    all numbers of a report as rows of one tidy table; measures: what they are; sheet: the table as CSV
 report_list ReportList: the line of each report that `GET /reports` answers
 window     Window: a half-open span of event time, hourly, daily or chosen
 totals     Tally and Totals: exact counts by name and labels, up to a moment of the server's clock

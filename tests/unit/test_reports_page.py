@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from contracts.findings import ColumnReport, Estimate, Histogram, Performance, RejectionCount
+from contracts.findings import ColumnReport, Estimate, Histogram, Performance, RejectionCount, Watch
 from contracts.report import EvidentlyPart
 from contracts.report_list import ReportSummary
 from reports.page import text
 from reports.page.index import index_page
-from reports.page.plots.bins import bins_of, largest, merged
+from reports.page.plots.bins import bins_of, split
 from reports.page.report import report_page
 from reports.page.style import style, style_source
 from tests.reading import Page
@@ -19,6 +19,7 @@ from tests.sample_reports import april, bare, broken, march, provisional, spring
 
 NOW = datetime(2026, 11, 24, 5, tzinfo=UTC)
 SHOWN = [april(), march(), march(kind="custom"), bare(), provisional(), broken(), unlabelled(), too_few()]
+SPRING = list(map(ReportSummary.of, spring()))
 HOSTILE = "<script>alert(1)</script>\"'&amp;</style><img src=x onerror=alert(2)>"
 
 
@@ -27,8 +28,8 @@ def _page(report):
 
 
 def _before(report):
-    alike = [one for one in spring() if one.window.kind == report.window.kind]
-    return [ReportSummary.of(one) for one in alike if one.window.end < report.window.end]
+    alike = [one for one in SPRING if one.window.kind == report.window.kind]
+    return [one for one in alike if one.window.end < report.window.end]
 
 
 def _list(reports):
@@ -51,6 +52,8 @@ def _derived(report):
     yield from (len(report.columns) - odd for odd in range(len(report.columns) + 1))
     yield from (entry.labelled / entry.predictions for entry in report.ledger)
     yield from _counted(report)
+    if report.before_labels and report.before_labels.miss is not None:
+        yield from (abs(report.before_labels.miss), abs(report.before_labels.constant_miss))
     if told.mae is not None:
         yield abs(told.mae.value - told.mae.reference)
         yield abs(told.bias.value)
@@ -59,10 +62,8 @@ def _derived(report):
             yield column.missing / column.rows
         for part in bins_of(column):
             yield from (part.now, part.reference)
-        shown = largest(bins_of(column), 7) if column.histogram else []
-        rest = [part for part in bins_of(column) if part not in shown]
-        if rest:
-            yield merged(rest).now
+        if bins_of(column):
+            yield from (part.now for part in split(bins_of(column), 7)[1])
 
 
 def _counted(report):
@@ -92,6 +93,8 @@ def test_every_estimate_of_a_report_is_on_its_page():
     told = [report.performance, *(segment.performance for segment in report.segments)]
     estimates = [value for one in told for _, value in one if isinstance(value, Estimate)]
     estimates += [check.share for check in report.quality.checks] + [report.joint.auc, report.quality.rhythm.expected]
+    estimates += [value for _, value in report.before_labels if isinstance(value, Estimate)]
+    estimates += [gap.gap for gap in report.fairness] + [weak.excess for weak in report.weak_segments]
     wanted = {number for one in estimates for number in (one.value, one.low, one.high, one.reference)} - {None}
     assert wanted - set(Page(_page(report)).values) == set()
     assert len(wanted) > 300
@@ -116,10 +119,10 @@ def test_no_number_stands_on_the_page_without_its_value(report):
 @pytest.mark.parametrize("report", [april(), march()])
 def test_a_number_reads_as_its_value(report):
     """What is seen is the value, rounded; the first number of an interval has the unit of the second."""
-    shown = re.findall(r'<data value="([^"]+)">([^<]+)</data>(?: to <data [^>]+>[^<]*(%))?', _page(report))
+    shown = re.findall(r'<data value="([^"]+)">([^<]+)</data>(?: to <data [^>]+>[^<]*(%|pp))?', _page(report))
     for value, written, unit in shown:
         number = float(re.sub(r"[^0-9.+-]", "", html.unescape(written).replace("−", "-")))
-        percent = "%" in written + unit
+        percent = "%" in written + unit or "pp" in written + unit
         tolerance = 0.1 if percent else 0.051 if "h" in written else 0.006 if "." in written else 0.5
         assert number == pytest.approx(float(value) * (100 if percent else 1), abs=tolerance)
     assert len(shown) > 300
@@ -153,6 +156,8 @@ def _hostile(report):
     part = segment.columns[0].model_copy(update={"name": HOSTILE, "note": HOSTILE})
     named = {"family": HOSTILE, "label": HOSTILE, "note": HOSTILE, "columns": (part,), "checks": (check,)}
     few = report.segments[4].model_copy(update={"label": HOSTILE, "note": HOSTILE})
+    weak = report.weak_segments[0].model_copy(update={"segment_id": HOSTILE})
+    gap = report.fairness[0].model_copy(update={"family": HOSTILE, "group": HOSTILE, "flagged": True})
     like = report.performance.likeness[0].model_copy(update={"name": HOSTILE})
     weight = report.joint.features[0].model_copy(update={"name": HOSTILE})
     return report.model_copy(
@@ -165,6 +170,9 @@ def _hostile(report):
                 update={"checks": (check,), "rejections": (rejection,), "constant": (HOSTILE,), "stray_rows": 1}
             ),
             "joint": report.joint.model_copy(update={"note": HOSTILE, "features": (weight,), "drifted": None}),
+            "weak_segments": (weak,),
+            "fairness": (gap,),
+            "watch": Watch(status="too_few", note=HOSTILE),
             "segments": (segment.model_copy(update=named), few),
             "evidently": EvidentlyPart(status="failed", note=HOSTILE),
             "performance": report.performance.model_copy(update={"note": HOSTILE, "likeness": (like,)}),

@@ -44,6 +44,6 @@ def _verdict(check: Check) -> Markup:
     if check.status != "ok" or check.share is None:
         return tag("span", STATUSES.get(check.status, "not judged"), class_="quiet")
     if exceeds(check.share):
-        return tag("span", "■ more than before", class_="odd")
+        return tag("span", "■ more than before", class_="odd status")
     known = check.share.reference is not None
     return tag("span", "as before" if known else "", class_="quiet")

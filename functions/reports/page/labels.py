@@ -10,7 +10,7 @@ from reports.page.plots.gauge import from_zero, gauge
 from reports.page.plots.scale import Scale
 
 SHOWN = 6
-"""Revisions that are shown: the first and the newest."""
+"""Revisions that are shown, the first and the newest, and columns: those that differ most."""
 WHOLE = Scale(0, 1, 0, 100)
 
 
@@ -67,9 +67,9 @@ def _fairness(likeness: Sequence[Likeness]) -> list[Markup]:
     known = [column for column in likeness if column.psi_corrected is not None]
     if not known:
         return []
-    ranked = sorted(known, key=lambda column: -(column.psi_corrected or 0.0))
+    ranked = sorted(known, key=lambda column: (not column.differs, -(column.psi_corrected or 0.0)))
     scale = from_zero(column.psi_corrected or 0.0 for column in ranked)
-    bars = tag("ul", *(_likeness(column, scale) for column in ranked), class_="bars", aria_label=FAIR)
+    bars = tag("ul", *(_likeness(column, scale) for column in ranked[:SHOWN]), class_="bars", aria_label=FAIR)
     title = tag("header", tag("h3", "Are labelled rides like the others?"), _verdict(ranked))
     return [tag("figure", title, bars, tag("figcaption", _meaning(ranked)), class_="column")]
 

@@ -6,6 +6,7 @@ from contracts.findings import ColumnReport, Estimate, Performance
 from contracts.report import Report
 from contracts.report_list import ReportSummary
 from reports.page import values
+from reports.page.foreseen import foreseen_figures
 from reports.page.history import history
 from reports.page.labels import labels_figures
 from reports.page.markup import Markup, join, tag
@@ -13,6 +14,7 @@ from reports.page.metrics import metrics_table
 from reports.page.plots.bins import bins_of
 from reports.page.plots.histogram import histogram
 from reports.page.plots.key import DISTRIBUTION, key
+from reports.page.watching import watch_line
 
 Words = list[Markup | str]
 
@@ -21,7 +23,9 @@ def performance_section(report: Report, earlier: Sequence[ReportSummary]) -> Mar
     """Show the errors of the rides whose true duration is known."""
     told = report.performance
     figures = tag("div", *_errors(report.columns), *labels_figures(report), class_="grid apart")
-    parts = [_title(), tag("p", performance_caption(told)), history(report, earlier), metrics_table(told), figures]
+    said = [_title(), tag("p", performance_caption(told)), *watch_line(report.watch)]
+    foreseen = foreseen_figures(report.before_labels, told)
+    parts = [*said, history(report, earlier), metrics_table(told), *foreseen, figures]
     return tag("section", *parts, aria_labelledby="errors")
 
 

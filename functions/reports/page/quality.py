@@ -33,8 +33,9 @@ def _parts(report: Report) -> Iterator[Markup]:
 def _volume(volume: Volume) -> Iterator[Markup | str]:
     yield from [values.count(volume.predictions), " predictions of ", values.count(volume.rides), " rides"]
     yield from [", ", values.count(volume.fallbacks), " of them the fallback’s. "]
-    for flag, count in volume.flagged.items():
-        yield from ["Flagged for ", text.name(flag), ": ", values.count(count), ". "]
+    if volume.flagged:
+        flags = (join([text.name(flag), " ", values.count(count)]) for flag, count in volume.flagged.items())
+        yield from ["Flagged: ", join(flags, ", "), ". "]
 
 
 def _freshness(quality: Quality) -> Iterator[Markup | str]:

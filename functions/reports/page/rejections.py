@@ -23,7 +23,8 @@ def rejections_figure(volume: Volume, quality: Quality) -> Markup:
 def _verdict(quality: Quality) -> Markup:
     if exceeds(quality.rejection_share):
         return tag("span", "■ more than before", class_="odd")
-    return tag("span", "● as before" if quality.rejection_share else "", class_="quiet")
+    known = quality.rejection_share is not None and quality.rejection_share.reference is not None
+    return tag("span", "● as before" if known else "", class_="quiet")
 
 
 def _reasons(rejections: Sequence[RejectionCount]) -> list[Markup]:

@@ -29,7 +29,7 @@ def report_page(report: Report, earlier: Sequence[ReportSummary] = (), *, now: d
     top = [tag("h1", values.span(report.window)), _facts(report), *_lead(report), *_changes(report, earlier)]
     sections = [
         performance_section(report, earlier),
-        segments_section(report.segments),
+        segments_section(report),
         drift_section(report),
         quality_section(report),
         _evidently(report),
@@ -46,9 +46,9 @@ def _facts(report: Report) -> Markup:
 
 def _judged(report: Report) -> list[Markup | str]:
     """Say what is judged where that is not the window alone."""
-    if report.judged_window in {None, report.window}:
+    if report.judged_window in {None, report.window} or report.status != "complete":
         return []
-    return [" · it alone holds too few rows, so what is judged is ", values.span(report.judged_window)]
+    return [" · of few rides, so judged together with those before: ", values.span(report.judged_window)]
 
 
 def _lead(report: Report) -> list[Markup]:

@@ -22,7 +22,7 @@ HEADS = (
 
 
 def segment_numbers(segment: SegmentReport) -> list[Markup]:
-    """Show size, errors, columns and checks; what is not known is left out."""
+    """Show size, errors, the columns that moved or lack values, and the checks that any ride breaks."""
     return [tag("div", tag("p", _size(segment), class_="small"), *_parts(segment), class_="more-numbers")]
 
 
@@ -36,10 +36,21 @@ def _size(segment: SegmentReport) -> Markup:
 
 def _parts(segment: SegmentReport) -> Iterator[Markup]:
     yield metrics_table(segment.performance)
-    if segment.columns:
-        yield table(HEADS, map(_row, segment.columns))
-    if segment.checks:
-        yield checks_table(segment.checks)
+    odd = [column for column in segment.columns if column.drifted or column.missing or column.unseen]
+    if odd:
+        yield table(HEADS, map(_row, odd))
+    broken = [check for check in segment.checks if check.broken]
+    if broken:
+        yield checks_table(broken)
+    rest = _rest(len(segment.columns) - len(odd), len(segment.checks) - len(broken))
+    yield tag("p", *rest, class_="small quiet") if rest else Markup()
+
+
+def _rest(columns: int, checks: int) -> list[Markup | str]:
+    """Say of how much there is nothing to say."""
+    steady = [values.count(columns), " other columns have not moved and hold every value. "] if columns else []
+    kept = [values.count(checks), " other rules are kept by all of these rides."] if checks else []
+    return [*steady, *kept]
 
 
 def _row(column: SegmentColumn) -> Markup:

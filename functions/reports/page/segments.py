@@ -1,9 +1,11 @@
 """For whom the model is wrong: the MAE of every segment beside that segment's own reference."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from contracts.findings import Estimate, SegmentReport
+from contracts.report import Report
 from reports.page import text, values
+from reports.page.fairness import fairness
 from reports.page.markup import Markup, join, tag
 from reports.page.metrics import summary_of
 from reports.page.plots.dots import Row, axis, dots
@@ -11,6 +13,7 @@ from reports.page.plots.key import key
 from reports.page.plots.scale import Scale
 from reports.page.plots.strip import scale_of
 from reports.page.segment_numbers import segment_numbers
+from reports.page.weak import weak_segments
 
 MEANINGS = (
     ("tick", "the segment in the reference"),
@@ -20,10 +23,12 @@ MEANINGS = (
 FOLD = "A segment opens to all of its numbers."
 
 
-def segments_section(segments: Sequence[SegmentReport]) -> Markup:
-    """Show every family of segments on one scale."""
-    parts = [tag("h2", "For whom is it wrong?", id="segments"), tag("p", segments_caption(segments)), *_plots(segments)]
-    return tag("section", *parts, aria_labelledby="segments")
+def segments_section(report: Report) -> Markup:
+    """Show every family of segments on one scale, then what was found among all slices, then fairness."""
+    title = tag("h2", "For whom is it wrong?", id="segments")
+    found = [*weak_segments(report.weak_segments), *fairness(report.fairness)]
+    caption = tag("p", segments_caption(report.segments))
+    return tag("section", title, caption, *_plots(report.segments), *found, aria_labelledby="segments")
 
 
 def worse_segments(segments: Sequence[SegmentReport]) -> list[SegmentReport]:
@@ -44,11 +49,16 @@ def segments_caption(segments: Sequence[SegmentReport]) -> Markup:
     judged, worse = judged_segments(segments), worse_segments(segments)
     if not judged:
         return join(["No segment has enough true durations to be judged."])
-    few = [" ", values.count(len(segments) - judged), " have too few rides to say."] if len(segments) > judged else []
+    few = [" ", *too_few(len(segments) - judged), "."] if len(segments) > judged else []
     if not worse:
         return join(["Of ", values.count(judged), " segments judged, the model is worse in none.", *few])
     share = ["The model is worse in ", values.count(len(worse)), " of ", values.count(judged), " segments judged"]
     return join([*share, *_most(worse[0]), *few])
+
+
+def too_few(segments: int) -> list[Markup | str]:
+    """Say how many segments cannot be judged."""
+    return [values.count(segments), " has" if segments == 1 else " have", " too few rides to say"]
 
 
 def _most(segment: SegmentReport) -> list[Markup | str]:
@@ -68,15 +78,14 @@ def _growth(segment: SegmentReport) -> float:
     return mae.value - (mae.reference or 0.0) if mae else 0.0
 
 
-def _plots(segments: Sequence[SegmentReport]) -> Iterator[Markup]:
+def _plots(segments: Sequence[SegmentReport]) -> list[Markup]:
     if not segments:
-        return
+        return []
     scale = scale_of(segment.performance.mae for segment in segments)
-    yield key(*MEANINGS)
-    if judged_segments(segments):
-        yield axis(scale, "minutes")
-    yield from (_family(name, group, scale) for name, group in _families(segments).items())
-    yield tag("p", FOLD, class_="quiet small")
+    families = [_family(name, group, scale) for name, group in _families(segments).items()]
+    if not judged_segments(segments):
+        return [tag("details", tag("summary", "Every segment"), *families)]
+    return [key(*MEANINGS), axis(scale, "minutes"), *families, tag("p", FOLD, class_="quiet small")]
 
 
 def _families(segments: Sequence[SegmentReport]) -> dict[str, list[SegmentReport]]:
@@ -103,13 +112,20 @@ def _row(segment: SegmentReport) -> Row:
 def _meaning(segments: Sequence[SegmentReport]) -> Markup:
     """Say between which of a family's segments the errors differ most."""
     known = [(segment.label, mae) for segment in segments if (mae := segment.performance.mae)]
-    if len(known) < 2:  # noqa: PLR2004 - one cannot differ
-        return join(["Too few rides to compare these segments."])
+    if not known:
+        return join(["Too few rides in each to be judged."])
+    if len(known) == 1:
+        return join(_alone(*known[0]))
     (worst, high), (best, low) = (choose(known, key=lambda pair: pair[1].value) for choose in (max, min))
     if high.value == low.value:
         return join(["Answers are off alike in these segments."])
     ends = [f"Answers are off most in “{worst}”, ", values.minutes(high.value), f", and least in “{best}”, "]
     return join([*ends, values.minutes(low.value), _chance(high, low)])
+
+
+def _alone(name: str, mae: Estimate) -> list[Markup | str]:
+    before = [] if mae.reference is None else [", in the reference by ", values.minutes(mae.reference)]
+    return [f"In “{name}” answers are off by ", values.minutes(mae.value), *before, "."]
 
 
 def _chance(high: Estimate, low: Estimate) -> str:

@@ -5,7 +5,8 @@ from contracts.report import Report
 from reports.page import text, values
 from reports.page.checks import exceeds
 from reports.page.markup import Markup, tag
-from reports.page.segments import judged_segments, worse_segments
+from reports.page.segments import judged_segments, too_few, worse_segments
+from reports.page.watching import since
 
 Words = list[Markup | str]
 
@@ -32,7 +33,8 @@ def _right(report: Report) -> Markup:
     words = {True: "Worse than before", False: "As right as before", None: "Not judged"}[told.worse]
     note: Words = [] if told.mae else [told.note or "No true duration yet."]
     provisional: Words = ["Provisional: more true durations will come."] if told.provisional else []
-    return _answer("Is the model still right?", "errors", _mark(told.worse, words), note, _error(told.mae), provisional)
+    facts = (note, _error(told.mae), since(report.watch), provisional)
+    return _answer("Is the model still right?", "errors", _mark(told.worse, words), *facts)
 
 
 def _error(mae: Estimate | None) -> Words:
@@ -50,7 +52,7 @@ def _whom(report: Report) -> Markup:
     words = f"Worse in {len(worse)} of {judged} segments" if worse else "Worse in no segment"
     most: Words = [f"Most in “{worse[0].label}” ({text.name(worse[0].family)})"] if worse else []
     few = len(report.segments) - judged
-    rest: Words = [values.count(few), " have too few rides to say"] if few else []
+    rest: Words = too_few(few) if few else []
     return _answer("For whom is it wrong?", "segments", _mark(bool(worse), words), most, rest)
 
 

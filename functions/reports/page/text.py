@@ -59,9 +59,28 @@ def deviations(number: float) -> str:
     return _signed(f"{number:.2f}{GAP}SD")
 
 
+def ratio(number: float) -> str:
+    """Write 1.3142 as 1.31 ×."""
+    return f"{_plain(number, 2)}{GAP}×"
+
+
+def points(number: float) -> str:
+    """Write a difference of shares in percentage points: +3.2 pp."""
+    return f"{'+' if number > 0 else ''}{_plain(100 * number, 1)}{GAP}pp"
+
+
 def tick(number: float) -> str:
     """Write a round number beside an axis, as short as it is: 0.5, 2, 10."""
     return _signed(f"{number:.6g}")
+
+
+def edge(label: str) -> str:
+    """Write the edge of a bin, which its label holds, with two decimals at most: 1.7731 as 1.77."""
+    try:
+        number = float(label.replace(MINUS, "-"))
+    except ValueError:
+        return label
+    return _plain(number, 2).rstrip("0").rstrip(".") if "." in label else label
 
 
 def bare(written: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reports.page import values
 from reports.page.markup import Markup, tag
-from reports.page.plots.bins import Bin, largest, merged
+from reports.page.plots.bins import Bin, split
 from reports.page.plots.histogram import told
 from reports.page.plots.scale import Scale
 
@@ -13,12 +13,13 @@ HEIGHT = 14
 
 
 def bars(bins: Sequence[Bin], label: str) -> Markup:
-    """Draw the largest shares; `label` says what is seen, for who cannot see it."""
-    rows = largest(bins, MOST)
+    """Draw the largest shares; `label` says what is seen, for who cannot see it.
+
+    What stands for several values is told without a bar: it would make all others small.
+    """
+    rows, together = split(bins, MOST)
     scale = Scale(0, max(max(part.now, part.reference) for part in rows) or 1, 0, 96)
-    rest = [part for part in bins if part not in rows]
-    lines = [_row(part, _drawn(part, scale)) for part in rows]
-    lines += [_row(merged(rest), [])] if rest else []
+    lines = [_row(part, _drawn(part, scale)) for part in rows] + [_row(part, []) for part in together]
     return tag("ul", *lines, class_="bars", aria_label=label)
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from contracts.findings import ColumnReport, Histogram
 from reports.page.text import MINUS
 
-LAST = ("other", "unseen", "missing")
+OTHER = "other"
+LAST = (OTHER, "unseen", "missing")
 """Bins that are no values of their own stand last."""
 DAY_NAMES = dict(zip("0123456", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
 
@@ -58,6 +59,15 @@ def largest(bins: Sequence[Bin], most: int) -> list[Bin]:
     moved = most_moved(bins)
     ranked = sorted(bins, key=lambda part: (part is not moved, -max(part.now, part.reference)))
     return sorted(ranked[:most], key=lambda part: (part.label in LAST, -part.reference, -part.now))
+
+
+def split(bins: Sequence[Bin], most: int) -> tuple[list[Bin], list[Bin]]:
+    """Give at most so many bins to draw, and those that stand for several values: all the rest, and `other`."""
+    single = [part for part in bins if part.label != OTHER] or list(bins)
+    drawn = largest(single, most)
+    rest = [part for part in single if part not in drawn]
+    others = [part for part in bins if part.label == OTHER and part not in drawn]
+    return drawn, [*([merged(rest)] if rest else []), *others]
 
 
 def merged(bins: Sequence[Bin]) -> Bin:

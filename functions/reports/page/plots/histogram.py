@@ -61,7 +61,7 @@ def _axis(bins: Sequence[Bin], columns: Scale) -> Iterator[Markup]:
     edges = [place for place, part in enumerate(bins) if part.low]
     if len(edges) > 1:
         for place in _spread(edges):
-            yield _tick(bins[place].low, columns(place), "middle" if place else "start")
+            yield _tick(text.edge(bins[place].low), columns(place), "middle" if place else "start")
     else:
         for place in _labelled([part.label for part in bins]):
             yield _tick(bins[place].label, columns(place + 0.5), "middle")
