@@ -9,9 +9,11 @@ model      ModelCard: what is known of a trained model and where its artifacts l
 fallback   FallbackTable: the median minutes of rides alike
 guard      GuardStatistics: what is usual of rides, and who answers those that are not
 background Background: rides that an explanation compares with
-profile    ProfileSpec and Profile: binned counts of every column, as data
+profile    ProfileSpec: what is counted of every column, segment and check
+hourly     HourlyProfile: what is kept of an hour; labels as they came
+findings   what the statistics say of a window, column by column, segment by segment
+error_watch ErrorWatch: what the watch over errors remembers
 report     Report: every number that the page and the exporter show of one window
-numbers    all numbers of a report as rows of one tidy table; sheet: the table as CSV
 versions   VersionComparison: two model versions on the same rides
 numbers    all numbers of a report as rows of one tidy table; measures: what they are; sheet: the table as CSV
 report_list ReportList: the line of each report that `GET /reports` answers
