@@ -8,6 +8,7 @@ from contracts.ride import NEW_YORK
 from contracts.window import Window
 from tests.sample_columns import columns, constant, failed
 from tests.sample_findings import (
+    attributions,
     before_labels,
     fairness,
     joint,
@@ -20,7 +21,7 @@ from tests.sample_findings import (
 
 MODEL = "20190301-hgb"
 OPTIONAL = {
-    *("judged_window", "quality", "joint", "before_labels", "watch"),
+    *("judged_window", "quality", "joint", "before_labels", "watch", "attributions"),
     *("segments", "weak_segments", "fairness", "ledger", "changes"),
 }
 """What the first reports did not hold."""
@@ -83,7 +84,7 @@ def too_few(day: int = 31) -> Report:
         status="too_few",
         columns=blank,
         volume=Volume(predictions=12, rides=12, labelled=0, rejections=0, fallbacks=0),
-        **dict.fromkeys(("quality", "joint", "before_labels", "watch")),
+        **dict.fromkeys(("quality", "joint", "before_labels", "watch", "attributions")),
         **dict.fromkeys(("segments", "weak_segments", "fairness", "ledger", "changes"), ()),
         performance=Performance(status="too_few", note=note),
         evidently=EvidentlyPart(status="too_few", note=note),
@@ -130,6 +131,7 @@ def _report(window, *, rows, empty, hour=None, **changes):
         "performance": told,
         "before_labels": before_labels(told, empty),
         "watch": watch(window, empty),
+        "attributions": attributions(),
         "segments": segments(rows, empty, window),
         "weak_segments": weak_segments(empty),
         "fairness": fairness(empty),

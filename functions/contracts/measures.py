@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from contracts.base import Contract
 from contracts.findings import (
+    Attributions,
     Check,
     ColumnReport,
     Estimate,
@@ -48,6 +49,7 @@ def measures_of(report: Report) -> Iterator[Measure]:
     yield from _quality(report.quality) if report.quality else ()
     yield from plain(report.before_labels, "before_labels") if report.before_labels else ()
     yield from plain(report.watch, "watch") if report.watch else ()
+    yield from _attributions(report.attributions) if report.attributions else ()
     yield from plain(report.evidently, "evidently")
     for segment in report.segments:
         yield from _in(f"{segment.family}: {segment.label}", _segment(segment))
@@ -79,6 +81,12 @@ def _joint(joint: Joint) -> Iterator[Measure]:
     yield from plain(joint, "joint")
     for feature in joint.features:
         yield from _of(feature.name, plain(feature, "joint"))
+
+
+def _attributions(told: Attributions) -> Iterator[Measure]:
+    yield from plain(told, "attributions")
+    for group in told.groups:
+        yield from _of(group.name, plain(group, "attributions"))
 
 
 def _quality(quality: Quality) -> Iterator[Measure]:

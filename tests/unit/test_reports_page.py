@@ -94,6 +94,7 @@ def test_every_estimate_of_a_report_is_on_its_page():
     estimates = [value for one in told for _, value in one if isinstance(value, Estimate)]
     estimates += [check.share for check in report.quality.checks] + [report.joint.auc, report.quality.rhythm.expected]
     estimates += [value for _, value in report.before_labels if isinstance(value, Estimate)]
+    estimates += [group.size for group in report.attributions.groups]
     estimates += [gap.gap for gap in report.fairness] + [weak.excess for weak in report.weak_segments]
     wanted = {number for one in estimates for number in (one.value, one.low, one.high, one.reference)} - {None}
     assert wanted - set(Page(_page(report)).values) == set()

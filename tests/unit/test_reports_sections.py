@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from contracts.findings import BeforeLabels, Check, Estimate, Joint, Watch
+from contracts.findings import Attributions, BeforeLabels, Check, Estimate, Joint, Watch
 from contracts.report_list import ReportSummary
 from reports.page.checks import checks_table, exceeds
 from reports.page.foreseen import foreseen_figures
@@ -227,6 +227,14 @@ def test_the_watch_over_errors_says_how_it_stands(watch, expected):
 def test_joint_drift_is_told_as_a_bet(joint, expected):
     """What an AUC means to who never met one."""
     assert expected in _text(joint_caption(joint))
+
+
+def test_what_the_model_goes_by_is_told_with_its_order():
+    """Beside training's; without an explained answer it says so."""
+    seen = _text(_page(april()))
+    assert "of the 198 that were explained. Likeness of their order to training’s: 0.991 (nDCG; 1 is the same)." in seen
+    nothing = april(attributions=Attributions(status="too_few", note="3 answers; 20 are needed."))
+    assert "3 answers; 20 are needed." in _text(_page(nothing))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contracts.findings import ColumnReport
 from contracts.report import Report
 from reports.page import text, values
+from reports.page.attributions import attributions_figures
 from reports.page.columns import column_figure
 from reports.page.joint import joint_figures
 from reports.page.markup import Markup, join, tag
@@ -18,7 +19,8 @@ SEEN = {"feature", "prediction", "actual"}
 def drift_section(report: Report) -> Markup:
     """Show features, predictions and actuals; errors stand with the performance."""
     shown = ranked(column for column in report.columns if column.role in SEEN)
-    parts = [tag("h2", "Has the world moved?", id="moved"), tag("p", _caption(shown)), *joint_figures(report.joint)]
+    whole = tag("div", *joint_figures(report.joint), *attributions_figures(report.attributions), class_="grid apart")
+    parts = [tag("h2", "Has the world moved?", id="moved"), tag("p", _caption(shown)), whole]
     return tag("section", *parts, *_each(shown), aria_labelledby="moved")
 
 

@@ -19,9 +19,7 @@ MOST = 6
 
 def joint_figures(joint: Joint | None) -> list[Markup]:
     """Show the classifier's success and what it went by; nothing where none was trained."""
-    if joint is None:
-        return []
-    return [tag("div", _success(joint), *_columns(joint), class_="pair")]
+    return [_success(joint), *_columns(joint)] if joint else []
 
 
 def _success(joint: Joint) -> Markup:

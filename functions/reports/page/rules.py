@@ -84,6 +84,7 @@ figure+.key{margin-top:2rem}
 .key svg{width:1.6rem;flex:none}
 .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(19rem,100%),1fr));gap:2.2rem 2.4rem}
 .grid.apart{margin-top:2.2rem}
+.grid:empty,.pair:empty{display:none}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(22rem,100%),1fr));gap:2rem 2.8rem;margin-top:1.8rem}
 figure header{display:flex;justify-content:space-between;align-items:baseline;gap:.6rem;
 border-top:1px solid var(--rule);padding-top:.5rem;margin-bottom:.55rem}
