@@ -7,9 +7,10 @@ like an unusual day was flagged in 27 % of windows at the bound, not in 5 %.
 
 from typing import NamedTuple
 
-from monitoring.design import effective_rows, merged_days, score_correlation, share_correlation
-from monitoring.drift import DRIFT_BOUND, Counts, Psi, influence, psi
+from monitoring.design import DAYS_A_WEEK, effective_rows, merged_days, score_correlation, share_correlation
+from monitoring.drift import DRIFT_BOUND, LEVEL, Counts, Psi, influence, psi
 from monitoring.grouping import Groups, merged
+from monitoring.quantiles import normal_quantile, t_quantile
 from monitoring.values import Floats
 
 
@@ -41,6 +42,15 @@ class History(NamedTuple):
         """Give the intraclass correlation of the shares, on average over the bins."""
         return share_correlation(self.days, self.expected)
 
+    def correlation_of(self, scores: Floats) -> float:
+        """Give that of one score of each bin, as much larger as Student's quantile of so many days is than the normal.
+
+        A single day's swing is judged by it, and it is itself known from the reference's days alone.
+        """
+        spare = max((len(self.days) - DAYS_A_WEEK) / 2, 1.0)
+        wider = (t_quantile(1 - LEVEL, spare) / normal_quantile(1 - LEVEL)) ** 2
+        return min(1.0, score_correlation(self.days, self.expected, scores) * wider)
+
 
 def clustered_psi(now: Sample, reference: Sample, history: History, groups: Groups, bound: float = DRIFT_BOUND) -> Psi:
     """Compute PSI over groups of bins with the design effects that the reference's days show."""
@@ -48,5 +58,5 @@ def clustered_psi(now: Sample, reference: Sample, history: History, groups: Grou
     days = history.merged(groups)
     mean = days.correlation()
     sizes = now.worth(mean), reference.worth(mean)
-    moved = max(mean, score_correlation(days.days, days.expected, influence(*counts, *sizes)))
+    moved = max(mean, days.correlation_of(influence(*counts, *sizes)))
     return psi(*counts, *sizes, bound, along=(now.worth(moved), reference.worth(moved)))

@@ -5,6 +5,7 @@ a window of n rows on D days then has the variance of independent rows times 1 +
 """
 
 from math import inf
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,23 @@ DAYS_A_WEEK = 7
 """Expected values by hour of the week are fitted to the same days: each weekday's residuals add up to nothing."""
 LEAST_A_DAY = 1.0
 """Bins expected less than once a day are pooled: Pearson's statistic is wild where little is expected."""
+
+
+class Daily(NamedTuple):
+    """A measure of each day: its rows, their sum, the sum of their squares, the mean that is usual in its hours."""
+
+    rows: Counts
+    sums: Floats
+    squares: Floats
+    expected: Floats
+
+
+def daily(days: NDArray[np.int64], values: Floats, expected: float) -> Daily:
+    """Sum the rows' values by day."""
+    ranks = np.unique(days, return_inverse=True)[1]
+    rows = np.bincount(ranks)
+    sums, squares = (np.bincount(ranks, measure).astype(np.float64) for measure in (values, values**2))
+    return Daily(rows, sums, squares, np.full(len(rows), expected))
 
 
 def share_correlation(days: Counts, expected: Floats, fitted: int = DAYS_A_WEEK) -> float:

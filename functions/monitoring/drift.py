@@ -82,9 +82,14 @@ class _Sampling(NamedTuple):
         Patnaik (1949) for the noncentral chi-square, Wilson and Hilferty (1931) for its cube root.
         """
         mean = true + self.freedom * self.unit
-        variance = 2 * self.freedom * self.unit**2 + 4 * true * self.along
+        variance = self.noise() + 4 * true * self.along
         spread = variance / (9 * mean**2)
         return normal_survival(((max(observed, 0.0) / mean) ** (1 / 3) - (1 - spread)) / sqrt(spread))
+
+    def noise(self) -> float:
+        """Give the variance without a difference: twice the squared units, one along the drift, the others even."""
+        others = max(self.unit * self.freedom - self.along, 0.0)
+        return 2 * (self.along**2 + others**2 / max(self.freedom - 1, 1))
 
     def least(self, observed: float) -> float:
         """Find the least true PSI under which `observed` is not improbable: the test, inverted (Wilson 1927)."""

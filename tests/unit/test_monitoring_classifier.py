@@ -8,7 +8,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from contracts.profile import CategoricalColumn, NumericColumn
-from monitoring.auc import area_under_curve
+from monitoring.auc import area_under_curve, placement_variance
 from monitoring.classifier import AUC_BOUND, LEAST_ROWS, Side, domain_of
 from monitoring.drift import DRIFT_BOUND
 from monitoring.encoding import encoded, stacked
@@ -80,25 +80,22 @@ SCORES = st.lists(st.tuples(st.integers(-5, 5), st.floats(0.1, 3)), min_size=2, 
 def test_the_area_is_sklearns(now, reference):
     """With weights and ties."""
     sides = [np.array(side, dtype=float).T for side in (now, reference)]
-    labels = np.repeat([1, 0], [len(now), len(reference)])
-    theirs = roc_auc_score(
-        labels, np.concatenate([s[0] for s in sides]), sample_weight=np.concatenate([s[1] for s in sides])
-    )
+    scores, weights = (np.concatenate(both) for both in zip(*sides, strict=True))
+    theirs = roc_auc_score(np.repeat([1, 0], [len(now), len(reference)]), scores, sample_weight=weights)
     ours = area_under_curve(sides[0][0], sides[1][0], sides[0][1], sides[1][1])
     assert ours.value == pytest.approx(theirs)
+    assert np.average(ours.reference, weights=sides[1][1]) == pytest.approx(theirs)
     flipped = area_under_curve(-sides[0][0], -sides[1][0], sides[0][1], sides[1][1])
-    assert flipped == pytest.approx((1 - ours.value, ours.now_variance, ours.reference_variance), abs=1e-12)
+    assert flipped.now == pytest.approx(1 - ours.now)
 
 
 def test_the_variance_of_the_area_is_that_of_its_samples():
     """DeLong's, against 2,000 samples of two normal distributions."""
     luck = np.random.default_rng(3)
-    found = [
-        area_under_curve(luck.normal(0.5, 1, 80), luck.normal(0, 1, 200), np.ones(80), np.ones(200))
-        for _ in range(2_000)
-    ]
-    said = np.mean([area.now_variance + area.reference_variance for area in found])
-    assert np.var([area.value for area in found]) == pytest.approx(said, rel=0.1)
+    even = np.ones(80), np.ones(200)
+    found = [area_under_curve(luck.normal(0.5, 1, 80), luck.normal(0, 1, 200), *even) for _ in range(2_000)]
+    said = [placement_variance(area.now, even[0]) + placement_variance(area.reference, even[1]) for area in found]
+    assert np.var([area.value for area in found]) == pytest.approx(np.mean(said), rel=0.1)
 
 
 def test_without_a_difference_the_interval_holds_one_half_in_19_of_20_samples():
@@ -158,13 +155,15 @@ def test_days_of_no_weight_are_of_no_fold():
     assert found.lower < 0.5 < found.upper
 
 
-def test_a_design_effect_widens_by_its_root():
-    """Of both sides."""
+def test_days_of_their_own_kind_widen_the_interval():
+    """The same rows, said to be of sixty days that have one zone each, and of days that know no zone."""
     luck = np.random.default_rng(9)
-    now, reference = rows(luck, 500), rows(luck, 500)
-    plain = domain_of(COLUMNS, Side(now), Side(reference)).auc
-    wide = domain_of(COLUMNS, Side(now, deff=4.0), Side(reference, deff=4.0)).auc
-    assert wide.upper - wide.lower == pytest.approx(2 * (plain.upper - plain.lower))
+    days = np.repeat(np.arange(60), 20)
+    sides = [{"zone": luck.choice(list("1234"), 60)[days], "miles": luck.random(1_200)} for _ in range(2)]
+    told, mixed = (
+        domain_of(COLUMNS, *(Side(side, days=d) for side in sides)).auc for d in (days, np.tile(days[::20], 20))
+    )
+    assert told.upper - told.lower > 2 * (mixed.upper - mixed.lower)
 
 
 def test_the_same_rows_give_the_same_answer():
