@@ -97,7 +97,7 @@ min-height:1.25rem}
 .bars .label{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;color:var(--quiet)}
 .bars .value{text-align:right;white-space:nowrap}
 .bars .over{grid-column:1/-1;color:var(--quiet);display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 .8rem}
-.strips li{grid-template-columns:minmax(0,10.5rem) minmax(0,1fr) 4.8rem;padding:.15rem 0}
+.strips li{grid-template-columns:minmax(0,38%) minmax(0,1fr) 4.8rem;padding:.15rem 0}
 .strips .over{justify-content:flex-end;font-size:.75rem}
 .reaches{display:block;color:var(--quiet);font-size:.75rem}
 .ledger li{grid-template-columns:minmax(0,1fr) 3.6rem;padding:.25rem 0}

@@ -28,5 +28,11 @@ def strips(rows: Iterable[Named], scale: Scale, written: values.Written, label: 
 def _row(row: Named, scale: Scale, written: values.Written) -> Markup:
     plot = strip(row.told, scale, row.label, odd=row.odd)
     value = tag("span", values.shown(row.told.value, written), class_="value")
-    reach = tag("span", values.interval(row.told, written), class_="over")
-    return tag("li", tag("span", row.name, class_="label"), plot, value, reach)
+    beside = tag("span", *_reference(row.told, written), values.interval(row.told, written), class_="over")
+    return tag("li", tag("span", row.name, class_="label"), plot, value, beside)
+
+
+def _reference(told: Estimate, written: values.Written) -> list[Markup]:
+    if told.reference is None:
+        return []
+    return [tag("span", "reference ", values.shown(told.reference, written))]
