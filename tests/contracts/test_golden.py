@@ -68,7 +68,7 @@ def test_read_and_written_again_it_is_the_same_to_the_byte(name, contract):
     [
         ("prediction", ("naive_minutes", "estimated_error", "interval", "explanation")),
         ("answer", ("estimated_error", "interval", "explanation")),
-        ("model_card", ("interval",)),
+        ("model_card", ("interval", "compared")),
     ],
 )
 def test_what_was_written_before_a_field_came_is_read(name, later):
