@@ -50,8 +50,8 @@ def checks_of(columns: Mapping[str, Numbers], moments: Moments) -> dict[str, Ver
     """Check rides by their zones, distance, passengers and actual, each a column of numbers, NaN where missing."""
     distance, passengers = columns["distance"], columns["passengers"]
     pickup, dropoff, actual = columns["pickup_zone"], columns["dropoff_zone"], columns["actual"]
-    speed = np.divide(distance, actual / MINUTES_AN_HOUR, out=np.full(len(actual), np.nan), where=actual > 0)
-    slow = (speed < SLOWEST) & (distance > MOVED)
+    hours = np.where(actual > 0, actual, np.nan) / MINUTES_AN_HOUR
+    slow = (distance < SLOWEST * hours) & (distance > MOVED)
     late = moments.pickup - moments.predicted
     return {
         "implausible_distance": _verdict(distance > FARTHEST, distance),
@@ -59,7 +59,7 @@ def checks_of(columns: Mapping[str, Numbers], moments: Moments) -> dict[str, Ver
         "implausible_passengers": _verdict((passengers < 1) | (passengers > MOST_PASSENGERS), passengers),
         "unknown_zone": _verdict(_unknown(pickup) | _unknown(dropoff), pickup, dropoff),
         "implausible_duration": _verdict((actual < 1) | (actual > LONGEST_MINUTES), actual),
-        "implausible_speed": _verdict((speed > FASTEST) | slow, speed),
+        "implausible_speed": _verdict((distance > FASTEST * hours) | slow, distance, hours),
         "wrong_date": _verdict((late > DAY) | (moments.pickup < moments.training_start - MONTH), moments.pickup),
     }
 
