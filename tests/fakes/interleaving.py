@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+NAMES = ("predictions", "actuals", "rejections", "hours", "profiles")
 Task = Callable[[Callable[[], None]], None]
 """Does its work, calling what it is handed before each step."""
 
@@ -22,8 +23,8 @@ def interleave(tasks: Sequence[Task], order: Sequence[int]) -> None:
 
 
 def stepwise(stores: Any, step: Callable[[], None]) -> Any:
-    """Give the stores, each call of which waits for its turn."""
-    names = ("predictions", "actuals", "rejections", "hours")
+    """Give the stores, or what a process works with, each call of which waits for its turn."""
+    names = [name for name in NAMES if hasattr(stores, name)]
     return replace(stores, **{name: _Stepwise(getattr(stores, name), step) for name in names})
 
 
