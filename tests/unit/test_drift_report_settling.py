@@ -203,7 +203,8 @@ def test_runs_at_once_count_every_row_once(steps, changes, order):
 def test_a_run_that_lost_a_race_goes_on_from_what_the_other_left():
     """The other knew less: it began earlier, when one of the two rows was not stored yet."""
     world = World([("store", 1, 0), ("wait", 5)])
-    earlier = replace(world.parts, clock=lambda now=world.mongo.clock(): now)
+    then = world.mongo.clock()
+    earlier = replace(world.parts, clock=lambda: then)
     world.run([("store", 2, 0), ("wait", 5)])
     profiles = Interrupted(world.parts.profiles, lambda: settle(earlier, world.baseline))
     settle(replace(world.parts, profiles=profiles), world.baseline)
