@@ -30,11 +30,17 @@ NEVER = Newest()
 
 @dataclass(frozen=True)
 class Hour:
-    """Everything that is known of an hour's rows."""
+    """Everything that is known of an hour's rows, packed: a month of unpacked hours is 200 MB."""
 
-    profile: Profile
+    spec: ProfileSpec
+    packed: bytes
     sketch: Sketch = NOTHING
     newest: Newest = NEVER
+
+    @property
+    def profile(self) -> Profile:
+        """Unpack the counts. Raises SpecMismatch, Unreadable."""
+        return archive.unpacked(self.spec, self.packed)
 
 
 def changed(hour: Hour, rows: Sequence[Row], since: datetime, until: datetime, count: Count) -> Hour:
@@ -45,15 +51,16 @@ def changed(hour: Hour, rows: Sequence[Row], since: datetime, until: datetime, c
     before, after = standing(rows, since), standing(rows, until)
     fresh = [row for row in rows if since <= row["stored_at"] < until]
     profile = add(subtract(hour.profile, count(before)), count(after))
-    return Hour(profile, merged(hour.sketch, sketch_of(fresh)), _newest(hour.newest, fresh))
+    sketched = merged(hour.sketch, sketch_of(fresh))
+    return Hour(hour.spec, archive.packed(profile), sketched, _newest(hour.newest, fresh))
 
 
 def known(spec: ProfileSpec, hourly: HourlyProfile | None) -> Hour:
-    """Read what is kept of an hour, nothing if nothing is. Raises SpecMismatch, Unreadable."""
+    """Read what is kept of an hour, nothing if nothing is. Raises Unreadable."""
     if hourly is None:
-        return Hour(empty(spec))
-    profile = archive.unpacked(spec, hourly.profile)
-    return Hour(profile, sketch.unpacked(hourly.sketch), Newest(hourly.newest_event, hourly.newest_stored))
+        return Hour(spec, archive.packed(empty(spec)))
+    newest = Newest(hourly.newest_event, hourly.newest_stored)
+    return Hour(spec, hourly.profile, sketch.unpacked(hourly.sketch), newest)
 
 
 def kept(mark: HourMark, hour: Hour, settled_until: datetime) -> HourlyProfile:
@@ -66,7 +73,7 @@ def kept(mark: HourMark, hour: Hour, settled_until: datetime) -> HourlyProfile:
         copies=hour.sketch.copies,
         newest_event=hour.newest.event,
         newest_stored=hour.newest.stored,
-        profile=archive.packed(hour.profile),
+        profile=hour.packed,
         sketch=sketch.packed(hour.sketch),
     )
 

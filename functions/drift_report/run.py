@@ -13,6 +13,8 @@ from drift_report.orders import Schedule, Span
 from drift_report.parts import Parts
 from drift_report.report import report, revision_of, store
 from drift_report.windows import HOUR, window_of
+from monitoring.archive import Unreadable
+from monitoring.profile import SpecMismatch
 
 LOOK_BACK = timedelta(days=400)
 """Changes and reports older than that are not looked for: a run costs the same after many years."""
@@ -29,8 +31,10 @@ def reported(parts: Parts, subject: Subject) -> Report:
     revision = revision_of(parts, subject)
     try:
         return report(parts, revision)
-    except (ObjectMissing, ObjectCorrupt) as error:
-        made = failed(revision, f"the reference of {subject.model_version} cannot be read ({error})", parts.clock())
+    except (ObjectMissing, ObjectCorrupt, SpecMismatch, Unreadable) as error:
+        made = failed(
+            revision, f"the reference or the hours of {subject.model_version} cannot be read ({error})", parts.clock()
+        )
         store(parts, revision, made)
         return made
 
