@@ -15,6 +15,8 @@ DRIFT_BOUND = 0.1
 """Of PSI, in nats: a smaller shift is of no practical weight (docs/decisions/drift-bound.md)."""
 LEVEL = 0.05
 """Of the one-sided test, so that `lower` is the end of a 95 % confidence interval."""
+LEAST_SCORED = 100
+"""Of fewer effective rows the test flags less than it claims: of 50, at the bound, 1 column in 70, not 1 in 20."""
 HALVINGS = 40
 LEAST_BINS = 2
 """One bin holds everything on both sides."""

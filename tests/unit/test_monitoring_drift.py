@@ -38,9 +38,12 @@ def test_psi_is_the_formula_symmetric_and_without_regard_to_order(pairs):
     assert psi(now[::-1], reference[::-1]).lower == pytest.approx(psi(now, reference).lower)
 
 
-def test_psi_is_evidentlys_on_the_same_bins():
-    """Evidently's own PSI of a label column with many rows in every bin."""
+def test_psi_and_jensen_shannon_are_evidentlys_on_the_same_bins():
+    """Evidently's own scores of a label column with many rows in every bin; its Jensen-Shannon is in nats."""
     import pandas as pd  # noqa: PLC0415 - Evidently's import is slow and this test's alone
+    from evidently.legacy.calculations.stattests.jensenshannon import (  # noqa: PLC0415 - the same
+        jensenshannon_stat_test,
+    )
     from evidently.legacy.calculations.stattests.psi import psi_stat_test  # noqa: PLC0415 - the same
     from evidently.legacy.core import ColumnType  # noqa: PLC0415 - the same
 
@@ -48,6 +51,8 @@ def test_psi_is_evidentlys_on_the_same_bins():
     sides = [pd.Series(np.repeat(list("abcd"), side), dtype=object) for side in (reference, now)]
     theirs = psi_stat_test.func(*sides, ColumnType.Categorical, 0.1)[0]
     assert psi(now, reference).observed == pytest.approx(theirs, rel=0.01)
+    theirs = jensenshannon_stat_test.func(*sides, ColumnType.Categorical, 0.1)[0]
+    assert jensen_shannon(now, reference) * np.sqrt(np.log(2)) == pytest.approx(theirs, rel=1e-6)
 
 
 def test_total_variation_is_the_share_that_moved():
