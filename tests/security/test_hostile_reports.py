@@ -79,10 +79,11 @@ def test_a_hostile_address(path, accept):
 
 
 @pytest.mark.parametrize("accept", [HTML, JSON])
+@pytest.mark.parametrize("path", ["/reports", "/reports.csv"])
 @pytest.mark.parametrize("query", QUERIES)
-def test_a_hostile_query(query, accept):
+def test_a_hostile_query(path, query, accept):
     """It is refused with its name, or it is no parameter of ours."""
-    check(ask(query=query, accept=accept), accept)
+    check(ask(path, query, accept), accept)
 
 
 @pytest.mark.parametrize("headers", HEADERS)

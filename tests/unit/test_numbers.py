@@ -2,6 +2,7 @@
 
 import csv
 import io
+import pathlib
 from datetime import datetime
 
 import pytest
@@ -139,3 +140,9 @@ def test_an_export_of_nothing_is_a_header(capsys):
     """On standard output where no file is named."""
     export([], None)
     assert capsys.readouterr().out == HEADER
+
+
+def test_every_column_is_explained():
+    """To whoever opens the table in a spreadsheet."""
+    page = (pathlib.Path(__file__).parents[2] / "docs" / "reports.md").read_text()
+    assert [name for name in Number._fields if f"`{name}`" not in page] == []
