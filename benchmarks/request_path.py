@@ -54,8 +54,10 @@ def _handler(rides: RideTable, calls: int) -> list[Row]:
     parts = _parts(rides)
     predict.app.here = lambda: parts
     asked = [_row("handler, CPU", size, _cpu(partial(_ask, _event(rides, size)), calls)) for size in SIZES]
+    explained = partial(_ask, _event(rides, 1) | {"queryStringParameters": {"explain": "true"}})
     told = partial(_ask, call("POST", "/actuals", {"ride_id": "r1", "duration_minutes": 12.5}))
-    return [*asked, _row("handler, CPU (an actual)", 1, _cpu(told, calls))]
+    others = {"handler, CPU (explained)": explained, "handler, CPU (an actual)": told}
+    return [*asked, *(_row(what, 1, _cpu(ask, calls)) for what, ask in others.items())]
 
 
 def _parts(rides: RideTable) -> Parts:

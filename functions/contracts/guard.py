@@ -14,6 +14,7 @@ class DistancesBetween(NamedTuple):
 
     one: Place
     other: Place
+    """Of two zones, the higher number; of a zone and a borough, the borough."""
     log_miles: float
     """The median of the logarithm of miles."""
     spread: float

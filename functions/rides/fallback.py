@@ -26,7 +26,10 @@ class Fallback:
 
     def minutes(self, features: Mapping[str, Any]) -> float:
         """Give the minutes of a ride, from its features."""
-        return next(self._minutes[key] for key in self._keys(features) if key in self._minutes)
+        for key in self._keys(features):
+            if key in self._minutes:
+                break
+        return self._minutes[key]
 
     def _keys(self, features: Mapping[str, Any]) -> Iterator[Key]:
         """Give what a ride is like, the closest likeness first; a distance that cannot be true is like none."""

@@ -16,9 +16,9 @@ class Guard:
 
     def __init__(self, statistics: GuardStatistics) -> None:
         self._shortest, self._longest = statistics.distance_range
-        self._known = {frozenset(between[:2]) for between in statistics.distances}
+        self._known = {between[:2] for between in statistics.distances}
         self._usual = {
-            frozenset(between[:2]): (between.log_miles, between.spread)
+            between[:2]: (between.log_miles, between.spread)
             for between in statistics.distances
             if between.rides >= statistics.least_rides
         }
@@ -39,7 +39,7 @@ class Guard:
 
     def oddness(self, features: Features) -> float:
         """Tell how many spreads a ride's log distance is from the usual between its zones, as closely as is known."""
-        usual = self._usual.get(frozenset((features["pickup_zone"], features["dropoff_zone"])))
+        usual = self._usual.get(_zones(features))
         usual = usual or next(filter(None, map(self._usual.get, _neighbourhoods(features))), None)
         return abs(log(features["distance"]) - usual[0]) / usual[1] if usual else 0.0
 
@@ -48,9 +48,15 @@ class Guard:
         return "champion" if self._to_fallback.isdisjoint(flags) else "fallback"
 
 
-def _neighbourhoods(features: Features) -> tuple[frozenset[Place], ...]:
+def _zones(features: Features) -> tuple[Place, Place]:
+    """Give both zones, the lower number first: as far it is one way as the other."""
+    pickup, dropoff = features["pickup_zone"], features["dropoff_zone"]
+    return (pickup, dropoff) if pickup <= dropoff else (dropoff, pickup)
+
+
+def _neighbourhoods(features: Features) -> tuple[tuple[Place, Place], ...]:
     """Give each zone with the other's borough."""
     return (
-        frozenset((features["pickup_zone"], features["dropoff_borough"])),
-        frozenset((features["pickup_borough"], features["dropoff_zone"])),
+        (features["pickup_zone"], features["dropoff_borough"]),
+        (features["dropoff_zone"], features["pickup_borough"]),
     )

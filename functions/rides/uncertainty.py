@@ -1,9 +1,7 @@
 """Uncertainty: how wrong an answer is expected to be, and between which minutes the ride will take."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 from contracts.model import ModelCard
 from rides.model import Matrix, ModelUnusable
@@ -11,9 +9,6 @@ from rides.runtime import failures, session_of
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-
-Minutes = NDArray[np.float64]
-DECIMALS = 3
 
 
 class Doubt(NamedTuple):
@@ -33,18 +28,17 @@ class Uncertainty:
         self._margin = margin
         self._input = session.get_inputs()[0].name
 
-    def of(self, matrix: Matrix, minutes: list[float]) -> list[Doubt]:
+    def of(self, matrix: Matrix, minutes: Sequence[float]) -> list[Doubt]:
         """Doubt the answers to these rows."""
         outputs = self._session.run(None, {self._input: matrix})
-        error, low, high = (output.ravel().astype(float) for output in outputs)
-        between = ends(np.array(minutes), low - self._margin, high + self._margin)
-        columns = (column.round(DECIMALS).tolist() for column in (np.maximum(error, 0), *between))
-        return [Doubt(expected, (least, most)) for expected, least, most in zip(*columns, strict=True)]
+        error, low, high = (output.ravel().tolist() for output in outputs)
+        return list(map(self._doubt, minutes, error, low, high))
 
-
-def ends(minutes: Minutes, low: Minutes, high: Minutes) -> tuple[Minutes, Minutes]:
-    """Give the ends of intervals around answers, by what these may lack; no ride takes less than nothing."""
-    return np.maximum(minutes + np.minimum(low, 0), 0), minutes + np.maximum(high, 0)
+    def _doubt(self, minutes: float, error: float, low: float, high: float) -> Doubt:
+        """Doubt one answer; its interval holds it, and no ride takes less than nothing."""
+        shortest = minutes + min(low - self._margin, 0.0)
+        longest = minutes + max(high + self._margin, 0.0)
+        return Doubt(max(error, 0.0), (max(shortest, 0.0), longest))
 
 
 def load_uncertainty(onnx: bytes, card: ModelCard, rides: Matrix) -> Uncertainty:

@@ -34,9 +34,9 @@ def boosted_trees(seed: int) -> Pipeline:
     )
     trees = HistGradientBoostingRegressor(
         loss="absolute_error",
-        max_iter=300,
-        learning_rate=0.08,
-        max_leaf_nodes=24,
+        max_iter=100,
+        learning_rate=0.18,
+        max_leaf_nodes=31,
         early_stopping=False,
         random_state=seed,
     )

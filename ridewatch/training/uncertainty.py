@@ -7,12 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from skl2onnx.sklapi import CastTransformer
 from sklearn.ensemble import HistGradientBoostingRegressor
-from sklearn.pipeline import make_pipeline
 
 from contracts.model import IntervalCard
-from rides.uncertainty import ends
 from ridewatch.training.columns import Matrix
 from ridewatch.training.contenders import Factory, Regressor
 from ridewatch.training.export import onnx_of_all
@@ -57,16 +54,15 @@ class UncertaintyModels:
 
 def few_trees(seed: int, *, quantile: float | None = None) -> Regressor:
     """Few and small trees for the mean, or a quantile: more of them follow the errors' noise, and cover less."""
-    trees = HistGradientBoostingRegressor(
+    return HistGradientBoostingRegressor(
         loss="squared_error" if quantile is None else "quantile",
         quantile=quantile,
-        max_iter=30,
-        learning_rate=0.2,
+        max_iter=20,
+        learning_rate=0.3,
         max_leaf_nodes=8,
         early_stopping=False,
         random_state=seed,
     )
-    return make_pipeline(CastTransformer(dtype=np.float32), trees)
 
 
 FACTORIES: tuple[Factory, ...] = (few_trees, partial(few_trees, quantile=TAIL), partial(few_trees, quantile=1 - TAIL))
@@ -92,4 +88,6 @@ def margin_of(values: NDArray[np.float64], low: NDArray[np.float64], high: NDArr
 
 
 def _doubts(answers: Minutes, error: Minutes, low: Minutes, high: Minutes, margin: float) -> Doubts:
-    return Doubts(np.maximum(error, 0), *ends(answers, low - margin, high + margin))
+    """Doubt answers as `rides.uncertainty` does."""
+    shortest, longest = answers + np.minimum(low - margin, 0), answers + np.maximum(high + margin, 0)
+    return Doubts(np.maximum(error, 0), np.maximum(shortest, 0), longest)
