@@ -14,7 +14,7 @@ from drift_report.ledger import ledger_of
 from drift_report.parts import Parts
 from drift_report.settling import settle
 from drift_report.watching import watch
-from drift_report.windows import before_of
+from drift_report.windows import before_of, whole_hours
 from monitoring.changes import Told, changes_of
 
 
@@ -41,7 +41,7 @@ def report(parts: Parts, revision: Revision) -> Report:
     baseline = baseline_of(parts.models, revision.subject.model_version)
     settle(parts, baseline)
     watched = watch(parts, baseline)
-    judged = judge(Gatherer(parts, baseline, revision.as_of), revision.subject.window)
+    judged = judge(Gatherer(parts, baseline, revision.as_of), whole_hours(revision.subject.window))
     evidently = _drawn(parts, revision, judged, baseline)
     made = _laid_out(parts, revision, judged, evidently).model_copy(
         update={"watch": watched, "compared": baseline.compared}

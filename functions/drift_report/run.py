@@ -11,7 +11,7 @@ from drift_report.due import Subject, due
 from drift_report.failed import failed
 from drift_report.orders import Schedule, Span
 from drift_report.parts import Parts
-from drift_report.report import report, revision_of, store
+from drift_report.report import Revision, report, revision_of, store
 from drift_report.windows import HOUR, window_of
 from monitoring.archive import Unreadable
 from monitoring.profile import SpecMismatch
@@ -27,16 +27,20 @@ def subjects(parts: Parts, order: Schedule | Span) -> list[Subject]:
 
 
 def reported(parts: Parts, subject: Subject) -> Report:
-    """Make one report; where the model's reference cannot be had, one that says so. Raises StoreUnavailable."""
+    """Make one report; where what it stands on cannot be read, one that says so. Raises StoreUnavailable."""
     revision = revision_of(parts, subject)
     try:
         return report(parts, revision)
-    except (ObjectMissing, ObjectCorrupt, SpecMismatch, Unreadable) as error:
-        made = failed(
-            revision, f"the reference or the hours of {subject.model_version} cannot be read ({error})", parts.clock()
-        )
-        store(parts, revision, made)
-        return made
+    except (ObjectMissing, ObjectCorrupt) as error:
+        return _failed(parts, revision, f"the reference of {subject.model_version} cannot be read ({error})")
+    except (SpecMismatch, Unreadable) as error:
+        return _failed(parts, revision, f"the hours kept of {subject.model_version} cannot be read ({error})")
+
+
+def _failed(parts: Parts, revision: Revision, why: str) -> Report:
+    made = failed(revision, why, parts.clock())
+    store(parts, revision, made)
+    return made
 
 
 def _scheduled(parts: Parts, order: Schedule) -> list[Subject]:

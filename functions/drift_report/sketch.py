@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from monitoring.archive import read, written
+from monitoring.archive import Unreadable, read, written
 
 Hashes = NDArray[np.uint64]
 
@@ -83,8 +83,12 @@ def packed(sketch: Sketch) -> bytes:
 def unpacked(body: bytes) -> Sketch:
     """Read a sketch. Raises Unreadable."""
     arrays = read(body)
-    ids = arrays["ids"].tobytes().decode().split("\n") if len(arrays["ids"]) else []
-    return Sketch(arrays["rides"], arrays["contents"], arrays["ranks"], tuple(ids), int(arrays["rows"][0]))
+    try:
+        ids = arrays["ids"].tobytes().decode().split("\n") if len(arrays["ids"]) else []
+        return Sketch(arrays["rides"], arrays["contents"], arrays["ranks"], tuple(ids), int(arrays["rows"][0]))
+    except KeyError as error:
+        message = f"the sketch lacks {error}"
+        raise Unreadable(message) from error
 
 
 def _content(row: Mapping[str, Any]) -> str:

@@ -42,6 +42,17 @@ def whole_weeks(window: Window, zone: ZoneInfo) -> Window | None:
     return Window(kind="custom", start=start, end=start + timedelta(weeks=weeks)) if weeks else None
 
 
+def whole_hours(window: Window) -> Window:
+    """Give the hours of UTC that begin in a window: of those that it cuts, the last is in it and the first is not."""
+    ends = (_next_hour(window.start), _next_hour(window.end))
+    return window.model_copy(update=dict(zip(("start", "end"), ends, strict=True)))
+
+
+def _next_hour(moment: datetime) -> datetime:
+    begun = moment.replace(minute=0, second=0, microsecond=0)
+    return begun if begun == moment else begun + HOUR
+
+
 def stratum(hour: datetime, zone: ZoneInfo) -> int:
     """Give the hour of the week by the zone's clock, from Monday's first."""
     local = hour.astimezone(zone)

@@ -11,7 +11,7 @@ from contracts.window import Window
 from drift_report.due import due
 from drift_report.orders import Schedule, Span, UnknownOrder, order_of
 from drift_report.settings import SettingMissing, Settings
-from drift_report.windows import day_of, holding, whole_weeks, window_of
+from drift_report.windows import day_of, holding, whole_hours, whole_weeks, window_of
 
 NEW_YORK, KOLKATA = ZoneInfo("America/New_York"), ZoneInfo("Asia/Kolkata")
 NOON = datetime(2019, 3, 1, 12, tzinfo=UTC)
@@ -111,6 +111,16 @@ def test_whole_weeks_are_those_of_the_local_clock(start, end, days):
         return
     length = weeks.end.astimezone(NEW_YORK).date() - weeks.start.astimezone(NEW_YORK).date()
     assert (weeks.start, length.days) == (window.start, days)
+
+
+def test_whole_hours_are_those_that_begin_in_a_window():
+    """Of two days that meet within an hour it belongs to the first."""
+    first = day_of(datetime(2019, 3, 1, 12, tzinfo=UTC), KOLKATA)
+    second = day_of(first.end, KOLKATA)
+    assert (first.end, whole_hours(first).end) == (first.end, whole_hours(second).start)
+    assert whole_hours(first).end - first.end == HOUR / 2
+    even = day_of(NOON, NEW_YORK)
+    assert whole_hours(even) == even
 
 
 def test_orders_are_a_rules_input_a_scheduled_event_or_a_span():

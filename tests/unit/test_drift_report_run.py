@@ -1,9 +1,14 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from adapters.errors import StoreUnavailable
+from contracts.hourly import HourlyProfile
+from contracts.joining import HourMark
 from contracts.model import NO_MODEL
 from contracts.report import Report
 from drift_report import app
@@ -25,7 +30,7 @@ from tests.reporting import (
     publish,
     reference_columns,
 )
-from tests.samples import prediction, rejection
+from tests.samples import NOON, prediction, rejection
 from tests.stores import fake_stores
 
 
@@ -202,6 +207,31 @@ class TestHandler:
         made = handler({"windows": "hour"})["reports"]
         assert [summary["model_version"] for summary in made] == [VERSION]
         assert handler(ONE_WEEK | {"model_version": NO_MODEL})["reports"] == []
+
+    def test_hours_that_cannot_be_read_fail_in_their_place_and_then_the_run(self, handler, stores):
+        """The report says so, and is not tried for ever."""
+        log(stores, count=60, span=HOUR)
+        unread = HourlyProfile(HourMark(VERSION, MIDNIGHT), NOON, 1, 1, 0, None, None, b"lost", b"lost")
+        stores.profiles.replace(None, unread)
+        with pytest.raises(app.ReportsFailed, match="hours kept of v1"):
+            handler({"windows": "hour"})
+        assert [report.status for report in stores.reports.newest(5)] == ["failed"]
+        assert handler({"windows": "hour"})["reports"] == []
+
+    def test_a_day_between_whole_hours_is_of_the_hours_that_begin_in_it(self, monkeypatch, stores, objects):
+        """The same before its rows have settled and after."""
+        found = parts(stores, objects, time_zone=ZoneInfo("Asia/Kolkata"))
+        monkeypatch.setattr(app, "here", lambda: found)
+        log(stores, count=72 * 6, span=DAY * 3, label=False, at=stores.clock())
+        order = {"start": "2019-02-05", "end": "2019-02-06", "model_version": VERSION}
+        (young,) = app.handler(order)["reports"]
+        settled = replace(found, clock=lambda: stores.clock() + DAY)
+        monkeypatch.setattr(app, "here", lambda: settled)
+        (old,) = app.handler(order)["reports"]
+        assert young["window"]["start"] == "2019-02-04T18:30:00Z"
+        assert young["predictions"] == old["predictions"] == 24 * 6
+        report = stores.reports.get(old["report_id"])
+        assert report.judged_window.start == datetime(2019, 2, 4, 19, tzinfo=UTC)
 
     def test_a_store_that_is_away_is_an_error_of_the_run(self, handler, stores, mongo):
         """The schedule comes again."""

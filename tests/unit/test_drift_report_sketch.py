@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from drift_report import sketch
 from drift_report.sketch import NOTHING, merged, packed, sample, sketch_of, unpacked
-from monitoring.archive import Unreadable
+from monitoring.archive import Unreadable, written
 
 NOON = datetime(2019, 3, 1, 12, tzinfo=UTC)
 RIDES = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 5)), max_size=40)
@@ -57,8 +57,9 @@ def test_a_sketch_survives_its_archive_and_merging_knows_no_order(rides, parts):
 
 def test_bytes_that_are_no_sketch_are_refused():
     """As those of a profile are."""
-    with pytest.raises(Unreadable):
-        unpacked(b"nothing")
+    for body in (b"nothing", written({})):
+        with pytest.raises(Unreadable):
+            unpacked(body)
 
 
 def test_beyond_the_bound_copies_and_rides_are_estimates(monkeypatch):
