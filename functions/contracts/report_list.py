@@ -36,7 +36,7 @@ class ReportSummary(Contract):
             status=report.status,
             generated_at=report.generated_at,
             predictions=report.volume.predictions,
-            labelled=report.performance.labelled,
+            labelled=report.volume.labelled,
             drifted=report.drifted,
             **mae_fields(report.performance.mae),
         )

@@ -19,8 +19,8 @@ from contracts.window import Window
 
 SUMMARY: Final = dict.fromkeys(
     (
-        *("report_id", "revision", "model_version", "status", "generated_at", "window", "volume.predictions"),
-        *("performance.labelled", "performance.mae", "columns.name", "columns.drifted"),
+        *("report_id", "revision", "model_version", "status", "generated_at", "window"),
+        *("volume.predictions", "volume.labelled", "performance.mae", "columns.name", "columns.drifted"),
     ),
     1,
 )
@@ -113,14 +113,14 @@ def _ended(before: datetime | None) -> Document:
 
 
 def _summary(document: Document) -> ReportSummary:
-    told = document["performance"]
+    volume, mae = document["volume"], document["performance"]["mae"]
     return ReportSummary(
         **{name: document[name] for name in ("report_id", "revision", "model_version", "status", "generated_at")},
         window=Window(**document["window"]),
-        predictions=document["volume"]["predictions"],
-        labelled=told["labelled"],
+        predictions=volume["predictions"],
+        labelled=volume["labelled"],
         drifted=tuple(column["name"] for column in document["columns"] if column["drifted"]),
-        **mae_fields(Estimate(**told["mae"]) if told["mae"] else None),
+        **mae_fields(Estimate(**mae) if mae else None),
     )
 
 
