@@ -50,8 +50,9 @@ def unpacked(spec: ProfileSpec, body: bytes) -> Profile:
 
 @lru_cache(maxsize=16)
 def digest(spec: ProfileSpec) -> NDArray[np.uint8]:
-    """Tell specs apart: the sha256 of a spec's JSON."""
-    return np.frombuffer(hashlib.sha256(spec.model_dump_json().encode()).digest(), dtype=np.uint8)
+    """Tell specs apart: the sha256 of what a spec says, so that a field added later, unsaid, changes none."""
+    said = spec.model_dump_json(exclude_defaults=True)
+    return np.frombuffer(hashlib.sha256(said.encode()).digest(), dtype=np.uint8)
 
 
 def written(arrays: Arrays) -> bytes:
