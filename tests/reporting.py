@@ -87,11 +87,11 @@ def publish(objects):
     ModelStore(objects).publish(card, bodies)
 
 
-def log(stores, count=600, span=WEEK, label=True, **changes):
+def log(stores, count=600, span=WEEK, label=True, at=NOON, **changes):  # noqa: PLR0913 - what a test may vary
     """Log predictions evenly over a span, and their actuals: every tenth of two hours, the others of ten minutes."""
     luck = random.Random(2)  # noqa: S311 - no secret
     pickups = [MIDNIGHT + span * place / count for place in range(count)]
-    stores.predictions.add([logged(place, pickup, luck, changes) for place, pickup in enumerate(pickups)], NOON)
+    stores.predictions.add([logged(place, pickup, luck, changes) for place, pickup in enumerate(pickups)], at)
     if label:
         minutes = {f"p{place}": 120.0 if place % 10 == 0 else 10.0 for place in range(count)}
         attach(stores, minutes)

@@ -63,10 +63,6 @@ def _duplicates(hours: Hours, rows: int) -> Check:
 def _strays(gatherer: Gatherer, window: Window) -> int:
     """Count the rows stored since the window began whose hour lies where none should."""
     baseline, volumes = gatherer.baseline, gatherer.parts.profiles.volumes
-    early = volumes(EPOCH, baseline.training_start - LONG_BEFORE)
-    late = volumes(gatherer.as_of + LONG_AFTER, NEVER)
-    return sum(
-        each.rows
-        for each in (*early, *late)
-        if each.mark.model_version == baseline.version and each.newest_stored and each.newest_stored >= window.start
-    )
+    early = volumes(EPOCH, baseline.training_start - LONG_BEFORE, baseline.version)
+    late = volumes(gatherer.as_of + LONG_AFTER, NEVER, baseline.version)
+    return sum(each.rows for each in (*early, *late) if each.newest_stored and each.newest_stored >= window.start)

@@ -57,8 +57,7 @@ def _rows_a_day(parts: Parts, baseline: Baseline) -> float:
     ends = parts.hours.range(baseline.version)
     if ends is None:
         return 0.0
-    volumes = parts.profiles.volumes(ends[1] - WEEK, ends[1] + timedelta(hours=1))
-    own = [each for each in volumes if each.mark.model_version == baseline.version]
+    own = parts.profiles.volumes(ends[1] - WEEK, ends[1] + timedelta(hours=1), baseline.version)
     days = {each.mark.hour.astimezone(parts.settings.time_zone).date() for each in own}
     return sum(each.rows for each in own) / max(len(days), 1)
 

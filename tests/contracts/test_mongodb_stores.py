@@ -290,7 +290,7 @@ class TestProfiles:
         found = stores.profiles.window(MODEL, window(HOUR, hours=2))
         assert [each.mark for each in found] == [HourMark(MODEL, HOUR), HourMark(MODEL, HOUR + timedelta(hours=1))]
 
-    def test_volumes_are_of_every_version(self, stores):
+    def test_volumes_are_of_every_version_or_of_one(self, stores):
         """Rows of each hour of a span, and when the last of them was stored."""
         for version, hour, rows in ((MODEL, HOUR, 5), ("v2", HOUR, 7), (MODEL, HOUR + timedelta(hours=1), 9)):
             stores.profiles.replace(None, hourly(hour, version=version, rows=rows, newest_stored=LATER))
@@ -298,6 +298,9 @@ class TestProfiles:
         assert sorted(found) == [
             HourVolume(HourMark(MODEL, HOUR), 5, LATER),
             HourVolume(HourMark("v2", HOUR), 7, LATER),
+        ]
+        assert stores.profiles.volumes(HOUR, HOUR + timedelta(hours=1), "v2") == [
+            HourVolume(HourMark("v2", HOUR), 7, LATER)
         ]
 
 

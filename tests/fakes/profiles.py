@@ -34,9 +34,10 @@ class FakeProfiles:
         inside = self._between(window.start, window.end)
         return [hourly for hourly in inside if hourly.mark.model_version == model_version]
 
-    def volumes(self, start: datetime, end: datetime) -> list[HourVolume]:
+    def volumes(self, start: datetime, end: datetime, model_version: str | None = None) -> list[HourVolume]:
         """As the real one."""
-        return [HourVolume(hourly.mark, hourly.rows, hourly.newest_stored) for hourly in self._between(start, end)]
+        found = [hourly for hourly in self._between(start, end) if model_version in (None, hourly.mark.model_version)]
+        return [HourVolume(hourly.mark, hourly.rows, hourly.newest_stored) for hourly in found]
 
     def replace(self, known: HourlyProfile | None, hourly: HourlyProfile) -> bool:
         """As the real one."""

@@ -15,6 +15,9 @@ from contracts.joining import HourMark
 from contracts.window import Window
 
 
+VOLUME = dict.fromkeys(("model_version", "hour", "rows", "newest_stored"), 1)
+
+
 class Profiles:
     """Hours as they had settled; what is younger is read from the predictions themselves."""
 
@@ -45,12 +48,13 @@ class Profiles:
         with reaching_mongodb():
             return [_hourly(document) for document in self._collection.find(query).sort("hour", 1)]
 
-    def volumes(self, start: datetime, end: datetime) -> list[HourVolume]:
-        """Count the settled rows of every version in each hour of a span. Raises StoreUnavailable."""
-        fields = dict.fromkeys(("model_version", "hour", "rows", "newest_stored"), 1)
+    def volumes(self, start: datetime, end: datetime, model_version: str | None = None) -> list[HourVolume]:
+        """Count the settled rows in each hour of a span, of one version or of every one. Raises StoreUnavailable."""
+        query: Document = {"hour": {"$gte": start, "$lt": end}}
+        if model_version is not None:
+            query["model_version"] = model_version
         with reaching_mongodb():
-            found = list(self._collection.find({"hour": {"$gte": start, "$lt": end}}, fields))
-        return [_volume(document) for document in found]
+            return [_volume(document) for document in self._collection.find(query, VOLUME)]
 
     def replace(self, known: HourlyProfile | None, hourly: HourlyProfile) -> bool:
         """Put an hour in the place of what was known of it; tell whether that still stood. Raises StoreUnavailable."""
