@@ -87,7 +87,7 @@ def publish(objects):
     ModelStore(objects).publish(card, bodies)
 
 
-def log(stores, count=600, span=WEEK, label=True, at=NOON, **changes):  # noqa: PLR0913 - what a test may vary
+def log(stores, count=600, span=WEEK, label=True, at=NOON, **changes):
     """Log predictions evenly over a span, and their actuals: every tenth of two hours, the others of ten minutes."""
     luck = random.Random(2)  # noqa: S311 - no secret
     pickups = [MIDNIGHT + span * place / count for place in range(count)]

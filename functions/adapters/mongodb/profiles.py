@@ -14,7 +14,6 @@ from contracts.hourly import HourlyProfile, HourVolume
 from contracts.joining import HourMark
 from contracts.window import Window
 
-
 VOLUME = dict.fromkeys(("model_version", "hour", "rows", "newest_stored"), 1)
 
 
