@@ -5,6 +5,7 @@ from typing import Literal
 from contracts.base import Contract, UtcTime
 from contracts.error_watch import Side
 from contracts.profile import Cycle, Role
+from contracts.window import Window
 
 Status = Literal["ok", "too_few", "failed", "not_judged", "no_actuals"]
 
@@ -54,6 +55,21 @@ class Scores(Contract):
     """None where not judged."""
 
 
+class Accepted(Contract):
+    """A column beside the window that a person accepted as normal for it."""
+
+    acceptance_id: str
+    window: Window
+    close: bool
+    """Nothing shows that the column has moved from there by more than what is of practical weight."""
+    psi_corrected: float | None = None
+    """Between the accepted window and now, like the scores against the reference."""
+    psi_lower: float | None = None
+    missing_share: float = 0.0
+    """Of the accepted window."""
+    unseen_share: float = 0.0
+
+
 class ColumnReport(Scores):
     """One column of the window against the reference."""
 
@@ -79,6 +95,8 @@ class ColumnReport(Scores):
     movement: float | None = None
     """Minutes that its drift moves predictions by, up and down not cancelled; the columns are ranked by it."""
     histogram: Histogram | None = None
+    accepted: Accepted | None = None
+    """None of a column for which nothing was accepted."""
 
 
 class SegmentColumn(Scores):

@@ -16,6 +16,8 @@ encoding     rows as inputs of a linear model
 logistic     its regression
 auc          the area under a ROC curve, weighted, with its variance
 volume       rows beside those of the same hours in earlier weeks
+reading      one number of a report as a rule looks at it; readings, column_readings: all of them, by measure
+alerting     what the alert rules find in the last windows; transitions: what of it is new, goes on, or is over
 quantiles    of the normal and of Student's distribution
 moments      mean, deviation and Wasserstein distance of a number's column from its sums
 verdicts     whether a column can be judged, and why not

@@ -14,4 +14,5 @@ explanation how many minutes of an answer each group of features brought
 expert     Expert: the model, its doubts and reasons
 answerer   Answerer: what a model version answers with: expert, fallback, guard
 answering  answer_rides(rides, answerer): what is said of each, and by whom
+alert_rules RULES: what somebody is told of
 """

@@ -1,0 +1,116 @@
+"""What the alert rules find in the last windows of a model version."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from math import isfinite
+from typing import NamedTuple
+
+from contracts.alert_rules import AlertRule
+from contracts.alerts import Acceptance, AlertKey, Evidence
+from contracts.report import Report
+from monitoring.reading import Reading
+from monitoring.readings import readings_of
+
+
+class Seen(NamedTuple):
+    """A reading of one window, and whether it is beyond its rule's limit."""
+
+    report: Report
+    reading: Reading
+    beyond: bool
+
+
+class Verdict(NamedTuple):
+    """What a rule finds of one subject in the last windows that could be judged, the oldest first."""
+
+    rule: AlertRule
+    seen: tuple[Seen, ...]
+
+    @property
+    def fired(self) -> int:
+        """Count the windows that are beyond the limit."""
+        return sum(each.beyond for each in self.seen)
+
+    @property
+    def firing(self) -> bool:
+        """Tell whether they are enough for an alert to open."""
+        return self.fired >= self.rule.fired
+
+    @property
+    def shown(self) -> Seen:
+        """Give the window to show: the last one beyond the limit, if there is one, else the last one."""
+        return next((each for each in reversed(self.seen) if each.beyond), self.seen[-1])
+
+    @property
+    def key(self) -> AlertKey:
+        """Give what tells its alert from others."""
+        report, reading, _ = self.shown
+        version, kind = report.model_version, report.window.kind
+        return AlertKey(rule=self.rule.name, model_version=version, window_kind=kind, subject=reading.subject)
+
+    @property
+    def evidence(self) -> Evidence:
+        """Give the numbers of the window to show."""
+        report, reading, _ = self.shown
+        return Evidence(
+            report_id=report.report_id,
+            revision=report.revision,
+            window=report.window,
+            value=reading.value,
+            low=_finite(reading.low),
+            high=_finite(reading.high),
+            reference=reading.reference,
+            limit=self.rule.limit(reading.reference),
+            fired=self.fired,
+            judged=len(self.seen),
+            rides=report.volume.predictions,
+            labelled_rides=report.performance.labelled,
+        )
+
+
+def evaluate(
+    rules: Iterable[AlertRule], reports: Sequence[Report], acceptances: Sequence[Acceptance] = ()
+) -> tuple[Verdict, ...]:
+    """Judge the windows of one kind and one model version, the oldest first, by the rules of that kind.
+
+    A subject that no window could judge has no verdict: its alert stays as it is.
+    """
+    return tuple(verdict for rule in rules for verdict in _verdicts(rule, reports, acceptances))
+
+
+def _verdicts(rule: AlertRule, reports: Sequence[Report], acceptances: Sequence[Acceptance]) -> Iterator[Verdict]:
+    by_subject: dict[tuple[str, str], list[Seen]] = {}
+    for report in reports:
+        for reading in _judged(rule, report):
+            beyond = _is_beyond(rule, reading) and not _is_accepted(report, reading, acceptances)
+            by_subject.setdefault((reading.subject.kind, reading.subject.name), []).append(
+                Seen(report, reading, beyond)
+            )
+    for seen in by_subject.values():
+        yield Verdict(rule, tuple(seen[-rule.judged :]))
+
+
+def _judged(rule: AlertRule, report: Report) -> Iterator[Reading]:
+    for reading in readings_of(rule.measure, report) if rule.window == report.window.kind else ():
+        if reading.rows >= rule.least_rows and not (rule.needs_reference and reading.reference is None):
+            yield reading
+
+
+def _is_beyond(rule: AlertRule, reading: Reading) -> bool:
+    limit = rule.limit(reading.reference)
+    surely = reading.low > limit if rule.direction == "above" else reading.high < limit
+    return surely and reading.verdict is not False
+
+
+def _is_accepted(report: Report, reading: Reading, acceptances: Sequence[Acceptance]) -> bool:
+    """Tell whether a person called normal what a column was like in this window, or in a later one."""
+    subject = reading.subject
+    return subject.kind == "column" and any(
+        acceptance.covers(subject.name)
+        and acceptance.model_version == report.model_version
+        and report.window.end <= acceptance.window.end
+        for acceptance in acceptances
+    )
+
+
+def _finite(number: float) -> float | None:
+    return number if isfinite(number) else None

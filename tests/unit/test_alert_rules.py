@@ -1,0 +1,233 @@
+"""The rules that ship: each reads something, says it in words, and stands in the runbook."""
+
+import pathlib
+import re
+
+import pytest
+from pydantic import ValidationError
+
+from contracts.alert_rules import AlertRule
+from contracts.alerts import Acceptance, Subject
+from contracts.findings import Accepted, Check, FeatureWeight, Joint, Performance, Rhythm
+from monitoring.alerting import evaluate
+from monitoring.classifier import AUC_BOUND
+from monitoring.drift import DRIFT_BOUND
+from monitoring.performance import MATTERS
+from monitoring.readings import READERS
+from monitoring.transitions import transitions
+from rides.alert_rules import RULES, TEST
+from tests.alarming import NOW, column, estimate, moved, sound, told, window, wrong
+
+RUNBOOK = pathlib.Path(__file__).parents[2] / "docs" / "runbook.md"
+BY_NAME = {rule.name: rule for rule in RULES}
+
+
+def alerts(*reports, acceptances=()):
+    """Give the alerts that open on these reports, by rule."""
+    verdicts = evaluate(RULES, reports, acceptances)
+    return {found.alert.rule: found.alert for found in transitions((), verdicts, (), NOW)}
+
+
+def test_no_two_rules_share_a_name():
+    assert len(BY_NAME) == len(RULES)
+
+
+def test_every_measure_is_read_and_has_a_rule():
+    assert {rule.measure for rule in RULES} == set(READERS)
+
+
+def test_the_runbook_has_a_heading_for_every_rule_and_for_nothing_else():
+    headings = re.findall(r"^## (.+)$", RUNBOOK.read_text(), re.MULTILINE)
+    assert headings == [rule.name for rule in RULES]
+    assert all(rule.next_step == f"docs/runbook.md#{rule.name}" for rule in RULES)
+
+
+def test_the_rules_count_as_the_reports_judge():
+    """Where a report gives a verdict of its own, the number in the rule is the report's."""
+    assert BY_NAME["errors_grew"].times == MATTERS
+    assert BY_NAME["column_moved"].plus == DRIFT_BOUND
+    assert BY_NAME["rides_moved"].plus == pytest.approx(AUC_BOUND, abs=5e-4)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"sentence": "{minutes} off"}, "names minutes"),
+        ({"sentence": "{reference} before", "times": 0}, "needs it"),
+        ({"fired": 3, "judged": 2}, "3 of 2"),
+        ({"name": "Errors"}, "name"),
+        ({"measure": "mood"}, "measure"),
+    ],
+)
+def test_a_rule_that_makes_no_sense_is_refused(change, said):
+    with pytest.raises(ValidationError, match=said):
+        AlertRule.model_validate(BY_NAME["errors_grew"].model_dump() | change)
+
+
+class TestWhatFires:
+    """One report, or a few, for each rule, on both sides of its limit."""
+
+    def test_quiet_reports_alert_nobody(self):
+        assert alerts(*(wrong(place) for place in range(3)), sound(3), moved(4, drifted=False, psi=0.05)) == {}
+
+    def test_errors_by_a_third_larger_page(self):
+        found = alerts(wrong(0, 3.9), wrong(1, 3.8))["errors_grew"]
+        assert (found.severity, found.cause) == ("page", "errors")
+        assert found.sentence == (
+            "Answers are wrong by 3.8 minutes on average, by 2.8 in the reference; so on 2 of the last 2 days."
+        )
+
+    def test_errors_that_grow_with_the_season_do_not(self):
+        """2.9 to 3.3 minutes, as in the spring of 2019."""
+        assert alerts(*(wrong(place, 3.3) for place in range(5))) == {}
+
+    def test_the_cause_says_to_which_side(self):
+        found = alerts(wrong(0, 4.8, bias=3.6), wrong(1, 4.8, bias=3.6))
+        assert found["errors_grew"].cause == "errors, answers too long"
+        assert "in the reference (answers too long);" in found["errors_grew"].sentence
+        assert "answers_too_long" in found
+        assert "answers_too_short" not in found
+
+    def test_answers_too_short(self):
+        found = alerts(wrong(0, bias=-2.5), wrong(1, bias=-2.5))
+        assert set(found) == {"answers_too_short"}
+        assert "-2.5 minutes off on average, -0.5 in the reference: too short" in found["answers_too_short"].sentence
+
+    def test_no_better_than_the_fallback(self):
+        told_ = [
+            told(place, performance=Performance(status="ok", labelled=290, judged=290, skill=estimate(-0.1, 0.05)))
+            for place in (0, 1)
+        ]
+        assert set(alerts(*told_)) == {"no_better_than_fallback"}
+
+    def test_the_fallback_answers(self):
+        assert set(alerts(told(0, "hour", volume={"fallbacks": 90}))) == {"fallback_answers"}
+        assert alerts(told(0, "hour", volume={"fallbacks": 30})) == {}
+
+    def test_most_or_some_requests_are_rejected(self):
+        assert set(alerts(sound(0, "hour", rejected=0.6))) == {"most_rejected"}
+        assert set(alerts(sound(0, "day", rejected=0.1))) == {"requests_rejected"}
+        assert alerts(sound(0, "hour", rejected=0.1), sound(0, "day", rejected=0.05)) == {}
+
+    @pytest.mark.parametrize(("hours", "found"), [(1, set()), (2, {"rides_stopped"})])
+    def test_hours_without_a_ride(self, hours, found):
+        rhythm = Rhythm(status="ok", weeks=4, rows=250, expected=estimate(300, 60), silent_hours=hours, unusual=False)
+        assert set(alerts(sound(0, rhythm=rhythm))) == found
+
+    @pytest.mark.parametrize(
+        ("rows", "unusual", "found"),
+        [(100, True, {"fewer_rides"}), (700, True, {"more_rides"}), (100, False, set()), (200, True, set())],
+    )
+    def test_a_volume_that_is_unusual_and_far_off(self, rows, unusual, found):
+        rhythm = Rhythm(status="ok", weeks=4, rows=rows, expected=estimate(300, 60), unusual=unusual)
+        assert set(alerts(sound(0, rhythm=rhythm))) == found
+
+    def test_a_column_has_moved(self):
+        found = alerts(moved(0), moved(1))["column_moved"]
+        assert (found.subject, found.cause) == (Subject(kind="column", name="distance"), "covariate")
+        assert found.sentence.startswith("distance has moved against the reference (PSI 0.40)")
+
+    def test_that_true_durations_moved_is_no_input(self):
+        assert alerts(moved(0, name="actual", role="actual"), moved(1, name="actual", role="actual"))[
+            "column_moved"
+        ].cause == ("outcome")
+
+    def test_what_the_report_denies_after_correction_has_not_moved(self):
+        """A lower end above the bound by itself, yet not among all columns of the report."""
+        assert alerts(moved(0, drifted=False), moved(1, drifted=False)) == {}
+
+    def test_rides_moved_together(self):
+        joint = Joint(
+            status="ok",
+            auc=estimate(0.7, 0.05, reference=0.5),
+            drifted=True,
+            features=(FeatureWeight(name="distance", weight=0.6),),
+        )
+        assert "most by distance" in alerts(told(0, joint=joint), told(1, joint=joint))["rides_moved"].sentence
+
+    def test_a_check_is_broken_more_often_than_in_the_reference(self):
+        check = Check(
+            name="wrong_date", meaning="pickup long ago", status="ok", rows=300, share=estimate(0.2, 0.05, 0.02)
+        )
+        found = alerts(sound(0, checks=[check]))["check_broken"]
+        assert found.subject == Subject(kind="check", name="wrong_date")
+        assert found.sentence == "20% of a day's rides show what sound rides do not: pickup long ago."
+        usual = check.model_copy(update={"share": estimate(0.2, 0.05, 0.14)})
+        assert alerts(sound(0, checks=[usual])) == {}
+
+    def test_values_are_missing(self):
+        found = alerts(told(0, columns=[column(missing=90, missing_reference_share=0.01)]))
+        assert (
+            found["values_missing"].sentence == "distance is missing in 30% of a day's rides, in 1% of the reference's."
+        )
+        assert alerts(told(0, columns=[column(missing=90, missing_reference_share=0.28)])) == {}
+
+    def test_rows_of_one_day_are_worth_fewer(self):
+        """25 of 300 are more than five in a hundred of independent rows, not of rows that resemble each other."""
+        odd = {"missing": 27, "missing_reference_share": 0.0}
+        assert set(alerts(told(0, columns=[column(**odd)]))) == {"values_missing"}
+        assert alerts(told(0, columns=[column(**odd, effective_rows=30.0)])) == {}
+
+    def test_values_were_never_seen(self):
+        assert set(alerts(told(0, columns=[column(unseen=60)]))) == {"values_unseen"}
+
+    @pytest.mark.parametrize("odd", [{"status": "failed"}, {"constant": True}])
+    def test_a_column_tells_nothing(self, odd):
+        assert set(alerts(told(0, columns=[column(**odd)]))) == {"column_unusable"}
+
+    def test_a_day_has_one_weekday(self):
+        assert alerts(told(0, columns=[column(constant=True, status="not_judged")])) == {}
+
+    def test_labels_are_overdue(self):
+        late = Performance(status="ok", labelled=60, coverage=0.2, mature_at=window(0).end)
+        assert set(alerts(told(0, performance=late))) == {"labels_overdue"}
+        young = late.model_copy(update={"mature_at": NOW})
+        assert alerts(told(0, performance=young)) == {}
+
+    def test_a_report_failed(self):
+        why = Performance(status="failed", note="the reference cannot be read")
+        found = alerts(told(0, "hour", performance=why, status="failed"))["report_failed"]
+        assert found.sentence == "A report could not be made: the reference cannot be read."
+
+    def test_the_test_alert_reads_nothing(self):
+        assert evaluate([TEST], [told(0)]) == ()
+
+
+class TestAcceptance:
+    """A window that a person calls normal."""
+
+    ACCEPTANCE = Acceptance(
+        acceptance_id="a1",
+        report_id="r",
+        model_version="v1",
+        window=window(1),
+        column="distance",
+        why="a new airport",
+        who="ada",
+        at=NOW,
+    )
+
+    def test_what_came_before_it_is_past(self):
+        assert alerts(moved(0), moved(1), acceptances=[self.ACCEPTANCE]) == {}
+        assert set(alerts(moved(1), moved(2), moved(3), acceptances=[self.ACCEPTANCE])) == {"column_moved"}
+
+    @pytest.mark.parametrize("change", [{"column": "passengers"}, {"model_version": "v2"}])
+    def test_it_is_of_its_column_and_model_alone(self, change):
+        acceptance = self.ACCEPTANCE.model_copy(update=change)
+        assert set(alerts(moved(0), moved(1), acceptances=[acceptance])) == {"column_moved"}
+
+    @pytest.mark.parametrize(("close", "found"), [(True, set()), (False, {"column_moved"})])
+    def test_a_column_close_to_it_has_not_moved(self, close, found):
+        accepted = Accepted(acceptance_id="a1", window=window(1), close=close)
+        assert set(alerts(moved(2, accepted=accepted), moved(3, accepted=accepted))) == found
+
+    def test_what_was_missing_then_may_be_missing_now(self):
+        accepted = Accepted(acceptance_id="a1", window=window(1), close=True, missing_share=0.3, unseen_share=0.2)
+        odd = column(missing=95, missing_reference_share=0.0, unseen=60, constant=True, accepted=accepted)
+        assert alerts(told(2, columns=[odd])) == {}
+        worse = odd.model_copy(update={"missing": 150, "unseen": 120})
+        assert set(alerts(told(2, columns=[worse]))) == {"values_missing", "values_unseen"}
+
+    def test_errors_are_not_accepted(self):
+        acceptance = self.ACCEPTANCE.model_copy(update={"column": None, "window": window(5)})
+        assert set(alerts(wrong(0, 3.9), wrong(1, 3.9), acceptances=[acceptance])) == {"errors_grew"}
