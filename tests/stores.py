@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from adapters.mongodb.acceptances import Acceptances
 from adapters.mongodb.actuals import Actuals
+from adapters.mongodb.alerts import Alerts
 from adapters.mongodb.connection import server_time
 from adapters.mongodb.hours import Hours
 from adapters.mongodb.indexes import ensure_indexes
 from adapters.mongodb.predictions import Predictions
 from adapters.mongodb.profiles import Profiles
 from adapters.mongodb.rejections import Rejections
+from adapters.mongodb.report_series import ReportSeries
 from adapters.mongodb.reports import Reports
 from adapters.mongodb.watches import Watches
+from adapters.mongodb.silences import Silences
+from tests.fakes.alerts import FakeAcceptances, FakeAlerts, FakeReportSeries, FakeSilences
 from tests.fakes.mongodb import FakeActuals, FakeHours, FakeMongo, FakePredictions, FakeRejections, FakeReports
 from tests.fakes.profiles import FakeProfiles
 from tests.fakes.watches import FakeWatches
@@ -30,6 +35,10 @@ class AllStores:
     profiles: Any
     reports: Any
     watches: Any
+    series: Any
+    alerts: Any
+    silences: Any
+    acceptances: Any
     clock: Callable[[], datetime]
     documents: Callable[[str], dict[str, dict[str, Any]]]
     """The documents of a collection, by `_id`."""
@@ -45,6 +54,10 @@ def fake_stores(database: FakeMongo) -> AllStores:
         FakeProfiles(database),
         FakeReports(database),
         FakeWatches(database),
+        FakeReportSeries(database),
+        FakeAlerts(database),
+        FakeSilences(database),
+        FakeAcceptances(database),
         database.clock,
         lambda name: dict(database[name]),
     )
@@ -61,6 +74,10 @@ def real_stores(database) -> AllStores:
         Profiles(database),
         Reports(database),
         Watches(database),
+        ReportSeries(database),
+        Alerts(database),
+        Silences(database),
+        Acceptances(database),
         lambda: server_time(database),
         lambda name: {document["_id"]: document for document in database[name].find()},
     )

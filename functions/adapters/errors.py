@@ -16,6 +16,10 @@ class QueueUnavailable(AdapterError):
     """The queue did not answer or refused for now: ask again later."""
 
 
+class ChannelUnavailable(AdapterError):
+    """What carries alerts did not answer or refused for now: send again later."""
+
+
 class ObjectMissing(AdapterError):
     """There is no object of that key."""
 

@@ -9,4 +9,7 @@ actuals      Actuals: every actual ever told
 rejections   Rejections: requests that were not valid
 hours        Hours: which hours of event time changed when
 reports      Reports: the latest revision of every report
+alerts       Alerts: what somebody is told, and what of it is still to be sent
+silences     Silences, and acceptances: Acceptances: what a person said to alerts
+report_series  ReportSeries: the last reports of a kind, as alert rules read them
 """
