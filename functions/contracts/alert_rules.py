@@ -10,12 +10,28 @@ from contracts.base import Contract
 RuleName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,63}$")]
 Severity = Literal["page", "ticket"]
 """page: a consequence (errors, service, lost data), somebody gets up; ticket: a cause (drift, quality), it waits."""
-Cause = Literal["errors", "concept", "covariate", "outcome", "quality", "labels", "service", "lost_data", "test"]
+Cause = Literal[
+    "errors",
+    "concept",
+    "covariate",
+    "concept and covariate",
+    "outcome",
+    "quality",
+    "labels",
+    "service",
+    "lost_data",
+    "test",
+]
 """concept: the world changed; covariate: what is asked changed; outcome: true durations changed, by either."""
 Measure = Literal[
+    "error_watch",
     "mae",
     "bias",
     "skill",
+    "expected_error",
+    "interval_coverage",
+    "weak_segment",
+    "fairness_gap",
     "column_drift",
     "joint_drift",
     "check_share",

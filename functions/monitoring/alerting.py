@@ -5,10 +5,11 @@ from math import isfinite
 from typing import NamedTuple
 
 from contracts.alert_rules import AlertRule
-from contracts.alerts import Acceptance, AlertKey, Evidence
+from contracts.alerts import Acceptance, AlertKey, Evidence, Subject
 from contracts.report import Report
+from monitoring.error_readings import nothing_weak
 from monitoring.reading import Reading
-from monitoring.readings import readings_of
+from monitoring.readings import LISTED, OF_THE_MOMENT, readings_of
 
 
 class Seen(NamedTuple):
@@ -78,21 +79,34 @@ def evaluate(
 
 
 def _verdicts(rule: AlertRule, reports: Sequence[Report], acceptances: Sequence[Acceptance]) -> Iterator[Verdict]:
-    by_subject: dict[tuple[str, str], list[Seen]] = {}
-    for report in reports:
-        for reading in _judged(rule, report):
-            beyond = _is_beyond(rule, reading) and not _is_accepted(report, reading, acceptances)
-            by_subject.setdefault((reading.subject.kind, reading.subject.name), []).append(
-                Seen(report, reading, beyond)
-            )
-    for seen in by_subject.values():
+    told = [(report, _judged(rule, report)) for report in _in_order(rule, reports)]
+    for subject in dict.fromkeys(subject for _, readings in told for subject in readings):
+        found = ((report, _reading(rule, report, readings, subject)) for report, readings in told)
+        seen = [_seen(rule, report, reading, acceptances) for report, reading in found if reading]
         yield Verdict(rule, tuple(seen[-rule.judged :]))
 
 
-def _judged(rule: AlertRule, report: Report) -> Iterator[Reading]:
-    for reading in readings_of(rule.measure, report) if rule.window == report.window.kind else ():
-        if reading.rows >= rule.least_rows and not (rule.needs_reference and reading.reference is None):
-            yield reading
+def _in_order(rule: AlertRule, reports: Sequence[Report]) -> list[Report]:
+    """Put the reports of the rule's kind of window in the order in which what it looks at came about."""
+    by_time = sorted(reports, key=lambda report: report.as_of) if rule.measure in OF_THE_MOMENT else reports
+    return [report for report in by_time if report.window.kind == rule.window]
+
+
+def _judged(rule: AlertRule, report: Report) -> dict[Subject, Reading]:
+    """Read what of a report can be judged by a rule."""
+    readings = (reading for reading in readings_of(rule.measure, report) if reading.rows >= rule.least_rows)
+    return {
+        reading.subject: reading for reading in readings if not (rule.needs_reference and reading.reference is None)
+    }
+
+
+def _reading(rule: AlertRule, report: Report, readings: dict[Subject, Reading], subject: Subject) -> Reading | None:
+    return readings.get(subject) or (nothing_weak(report, subject) if rule.measure in LISTED else None)
+
+
+def _seen(rule: AlertRule, report: Report, reading: Reading, acceptances: Sequence[Acceptance]) -> Seen:
+    beyond = _is_beyond(rule, reading) and not _is_accepted(report, reading, acceptances)
+    return Seen(report, reading, beyond)
 
 
 def _is_beyond(rule: AlertRule, reading: Reading) -> bool:

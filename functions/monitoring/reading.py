@@ -1,6 +1,7 @@
 """A reading: one number of a report as an alert rule looks at it, with its interval and what it is of."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from contracts.alert_rules import Cause
@@ -29,6 +30,8 @@ class Reading(NamedTuple):
     """To which side errors lean."""
     detail: str = ""
     """What a person should know beside the number."""
+    since: datetime | None = None
+    """When it began, where the report knows: else the window says it."""
 
 
 def of_estimate(estimate: Estimate | None, rows: int, subject: Subject = THE_MODEL) -> Iterator[Reading]:

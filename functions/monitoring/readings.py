@@ -4,12 +4,26 @@ from collections.abc import Callable, Iterator, Mapping
 
 from contracts.alert_rules import Measure
 from contracts.alerts import Subject
-from contracts.findings import Performance, Rhythm
+from contracts.findings import Rhythm
 from contracts.report import Report
 from monitoring.column_readings import column_drift, missing_share, unseen_share, unusable_column
+from monitoring.error_readings import (
+    bias,
+    error_watch,
+    expected_error,
+    fairness_gap,
+    interval_coverage,
+    mae,
+    skill,
+    weak_segment,
+)
 from monitoring.intervals import share_interval
 from monitoring.reading import Reading, exact, of_estimate, of_share
 
+OF_THE_MOMENT: frozenset[Measure] = frozenset({"error_watch"})
+"""Not of the window: the report that was made last tells it."""
+LISTED: frozenset[Measure] = frozenset({"weak_segment"})
+"""Told only of what is beyond its limit: a report that judged errors and does not name a subject clears it."""
 NAMED = 3
 """Columns that are named as those by which a window can be told from the reference."""
 
@@ -17,29 +31,6 @@ NAMED = 3
 def readings_of(measure: Measure, report: Report) -> tuple[Reading, ...]:
     """Read a measure from a report: nothing where the report could not judge it."""
     return tuple(READERS[measure](report))
-
-
-def _mae(report: Report) -> Iterator[Reading]:
-    told = report.performance
-    yield from (reading._replace(lean=_lean(told)) for reading in of_estimate(told.mae, told.judged))
-
-
-def _lean(performance: Performance) -> str:
-    """Say to which side answers lean more than the reference's did, if the interval shows it."""
-    bias = performance.bias
-    usual = bias.reference or 0.0 if bias else 0.0
-    low, high = (bias.low, bias.high) if bias else (None, None)
-    if low is not None and low > usual:
-        return "answers too long"
-    return "answers too short" if high is not None and high < usual else ""
-
-
-def _bias(report: Report) -> Iterator[Reading]:
-    yield from of_estimate(report.performance.bias, report.performance.judged)
-
-
-def _skill(report: Report) -> Iterator[Reading]:
-    yield from of_estimate(report.performance.skill, report.performance.judged)
 
 
 def _joint_drift(report: Report) -> Iterator[Reading]:
@@ -102,9 +93,14 @@ def _none(_: Report) -> Iterator[Reading]:
 
 
 READERS: Mapping[Measure, Callable[[Report], Iterator[Reading]]] = {
-    "mae": _mae,
-    "bias": _bias,
-    "skill": _skill,
+    "error_watch": error_watch,
+    "mae": mae,
+    "bias": bias,
+    "skill": skill,
+    "expected_error": expected_error,
+    "interval_coverage": interval_coverage,
+    "weak_segment": weak_segment,
+    "fairness_gap": fairness_gap,
     "column_drift": column_drift,
     "joint_drift": _joint_drift,
     "check_share": _check_share,

@@ -20,8 +20,8 @@ def transitions(
     An alert opens by the first verdict that fires, goes on with each later window that shows it, and is over once none
     of the last windows does. What is silenced neither opens nor goes on; that it is over is told all the same.
     """
-    there = {alert.key.model_dump_json(): alert for alert in alerts}
-    found = (_transition(there.get(verdict.key.model_dump_json()), verdict, silences, now) for verdict in verdicts)
+    there = {alert.key: alert for alert in alerts}
+    found = (_transition(there.get(verdict.key), verdict, silences, now) for verdict in verdicts)
     return tuple(transition for transition in found if transition)
 
 
@@ -70,7 +70,7 @@ def _alert(verdict: Verdict, now: datetime) -> Alert:
     rule, reading, evidence = verdict.rule, verdict.shown.reading, verdict.evidence
     return Alert(
         **vars(verdict.key),
-        alert_id=_id(verdict.key, evidence.window.start.isoformat()),
+        alert_id=_id(verdict.key, (reading.since or evidence.window.start).isoformat()),
         severity=rule.severity,
         cause=", ".join(filter(None, (reading.cause or rule.cause, reading.lean))),
         at=now,

@@ -7,16 +7,12 @@ from contracts.alert_rules import AlertRule
 RULES: Final = (
     # ------------------------------------------------------------- pages: a consequence
     AlertRule(
-        name="errors_grew",
+        name="errors_changed",
         severity="page",
         cause="errors",
-        measure="mae",
-        times=1.2,
-        least_rows=50,
-        fired=2,
-        judged=3,
-        sentence="Answers are wrong by {value:.1f} minutes on average, by {reference:.1f} in the reference{lean}; "
-        "so on {fired} of the last {judged} days.",
+        measure="error_watch",
+        window="hour",
+        sentence="Answers have been more wrong than is tolerated since {detail} or so{lean}.",
     ),
     AlertRule(
         name="fallback_answers",
@@ -48,6 +44,18 @@ RULES: Final = (
         sentence="Of {value:.0f} hours of a day there is no ride, though these hours usually hold some.",
     ),
     # ------------------------------------------------------------- tickets: a cause
+    AlertRule(
+        name="errors_grew",
+        severity="ticket",
+        cause="errors",
+        measure="mae",
+        times=1.2,
+        least_rows=50,
+        fired=2,
+        judged=3,
+        sentence="Answers are wrong by {value:.1f} minutes on average, by {reference:.1f} in the reference{lean}; "
+        "so on {fired} of the last {judged} days.",
+    ),
     AlertRule(
         name="answers_too_long",
         severity="ticket",
@@ -85,6 +93,51 @@ RULES: Final = (
         fired=2,
         judged=3,
         sentence="The model errs more than the fallback would on the same rides (skill {value:.2f}); "
+        "so on {fired} of the last {judged} days.",
+    ),
+    AlertRule(
+        name="errors_expected",
+        severity="ticket",
+        cause="covariate",
+        measure="expected_error",
+        times=1.2,
+        least_rows=50,
+        fired=2,
+        judged=3,
+        sentence="Before any true duration is known: by what is asked, answers will be wrong by {value:.1f} minutes on "
+        "average, by {reference:.1f} in the reference; so on {fired} of the last {judged} days.",
+    ),
+    AlertRule(
+        name="intervals_too_narrow",
+        severity="ticket",
+        cause="errors",
+        measure="interval_coverage",
+        direction="below",
+        plus=0.7,
+        least_rows=50,
+        fired=2,
+        judged=3,
+        sentence="Of the intervals that four of five rides should keep, {value:.0%} are kept; "
+        "so on {fired} of the last {judged} days.",
+    ),
+    AlertRule(
+        name="segment_weak",
+        severity="ticket",
+        cause="errors",
+        measure="weak_segment",
+        fired=2,
+        judged=3,
+        sentence="Answers in {subject} are wrong by {value:.1f} minutes more than is to be expected there{lean}; "
+        "so on {fired} of the last {judged} days.",
+    ),
+    AlertRule(
+        name="group_disadvantaged",
+        severity="ticket",
+        cause="errors",
+        measure="fairness_gap",
+        fired=2,
+        judged=3,
+        sentence="{subject}: {detail} beside all rides, beyond chance and beyond what matters; "
         "so on {fired} of the last {judged} days.",
     ),
     AlertRule(

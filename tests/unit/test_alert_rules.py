@@ -8,7 +8,18 @@ from pydantic import ValidationError
 
 from contracts.alert_rules import AlertRule
 from contracts.alerts import Acceptance, Subject
-from contracts.findings import Accepted, Check, FeatureWeight, Joint, Performance, Rhythm
+from contracts.findings import (
+    Accepted,
+    BeforeLabels,
+    Check,
+    FairnessGap,
+    FeatureWeight,
+    Joint,
+    Performance,
+    Rhythm,
+    Watch,
+    WeakSegment,
+)
 from monitoring.alerting import evaluate
 from monitoring.classifier import AUC_BOUND
 from monitoring.drift import DRIFT_BOUND
@@ -16,7 +27,7 @@ from monitoring.performance import MATTERS
 from monitoring.readings import READERS
 from monitoring.transitions import transitions
 from rides.alert_rules import RULES, TEST
-from tests.alarming import NOW, column, estimate, moved, sound, told, window, wrong
+from tests.alarming import FIRST, NOW, column, estimate, moved, sound, told, window, wrong
 
 RUNBOOK = pathlib.Path(__file__).parents[2] / "docs" / "runbook.md"
 BY_NAME = {rule.name: rule for rule in RULES}
@@ -70,9 +81,9 @@ class TestWhatFires:
     def test_quiet_reports_alert_nobody(self):
         assert alerts(*(wrong(place) for place in range(3)), sound(3), moved(4, drifted=False, psi=0.05)) == {}
 
-    def test_errors_by_a_third_larger_page(self):
+    def test_errors_by_a_third_larger(self):
         found = alerts(wrong(0, 3.9), wrong(1, 3.8))["errors_grew"]
-        assert (found.severity, found.cause) == ("page", "errors")
+        assert (found.severity, found.cause) == ("ticket", "errors")
         assert found.sentence == (
             "Answers are wrong by 3.8 minutes on average, by 2.8 in the reference; so on 2 of the last 2 days."
         )
@@ -92,6 +103,73 @@ class TestWhatFires:
         found = alerts(wrong(0, bias=-2.5), wrong(1, bias=-2.5))
         assert set(found) == {"answers_too_short"}
         assert "-2.5 minutes off on average, -0.5 in the reference: too short" in found["answers_too_short"].sentence
+
+    def test_the_cause_is_the_reports_where_it_knows(self):
+        """The world changed, or what is asked."""
+        known = [wrong(place, 4.8, before_labels=BeforeLabels(status="ok", cause="concept")) for place in (0, 1)]
+        assert alerts(*known)["errors_grew"].cause == "concept"
+
+    def test_the_watch_over_errors_pages(self):
+        watch = Watch(status="ok", rows=120, is_open=True, side="long", began=FIRST, opened_at=NOW)
+        found = alerts(told(0, "hour", watch=watch))["errors_changed"]
+        assert (found.severity, found.cause) == ("page", "errors, answers too long")
+        assert found.sentence == (
+            "Answers have been more wrong than is tolerated since 2020-03-16 04:00 UTC or so (answers too long)."
+        )
+        assert alerts(told(0, "hour", watch=Watch(status="ok", rows=120))) == {}
+
+    def test_the_watch_is_of_the_moment(self):
+        """A report of an old hour that was made last knows it best."""
+        shut, is_open = Watch(status="ok", rows=9), Watch(status="ok", rows=99, is_open=True, opened_at=NOW)
+        old = told(0, "hour", watch=is_open, as_of=NOW)
+        assert set(alerts(old, told(1, "hour", watch=shut))) == {"errors_changed"}
+
+    def test_a_page_has_the_id_of_its_opening(self):
+        """Whichever window told of it."""
+        watch = Watch(status="ok", rows=99, is_open=True, opened_at=NOW)
+        found = [alerts(told(place, "hour", watch=watch))["errors_changed"].alert_id for place in (0, 1)]
+        again = watch.model_copy(update={"opened_at": FIRST})
+        assert found[0] == found[1] != alerts(told(1, "hour", watch=again))["errors_changed"].alert_id
+
+    def test_errors_are_expected(self):
+        hard = BeforeLabels(status="ok", estimated=estimate(4.0, reference=2.8), cause="covariate")
+        assert set(alerts(*(told(place, before_labels=hard) for place in (0, 1)))) == {"errors_expected"}
+
+    def test_intervals_are_too_narrow(self):
+        narrow = BeforeLabels(status="ok", coverage=estimate(0.5, 0.05, reference=0.8))
+        performance = Performance(status="ok", judged=290, labelled=290)
+        reports = [told(place, before_labels=narrow, performance=performance) for place in (0, 1)]
+        assert set(alerts(*reports)) == {"intervals_too_narrow"}
+
+    def test_a_segment_is_weak_until_reports_no_longer_name_it(self):
+        weak = WeakSegment(
+            segment_id="pickup_zone=7", side="short", rows=60, excess=estimate(3.0, 1), expected=2.5, p_value=0.01
+        )
+        bad = [wrong(place, weak_segments=(weak,)) for place in (0, 1)]
+        found = alerts(*bad)["segment_weak"]
+        assert found.sentence.startswith(
+            "Answers in pickup_zone=7 are wrong by 3.0 minutes more than is to be expected"
+        )
+        assert found.cause == "errors, answers too short"
+        later = evaluate(RULES, [*bad, wrong(2), wrong(3), told(4), wrong(5)])
+        (over,) = transitions([found], later, (), NOW)
+        assert (over.action, over.alert.subject.name) == ("resolved", "pickup_zone=7")
+
+    def test_a_group_is_at_a_disadvantage(self):
+        gap = FairnessGap(
+            family="pickup borough",
+            group="Bronx",
+            measure="lean",
+            rows=80,
+            gap=estimate(-2.0),
+            shrunk=-1.6,
+            p_value=0.01,
+            flagged=True,
+        )
+        found = alerts(*(told(place, fairness=(gap,)) for place in (0, 1)))["group_disadvantaged"]
+        assert found.sentence.startswith("pickup borough: Bronx, lean: -2.00 beside all rides")
+        fine = gap.model_copy(update={"flagged": False})
+        assert alerts(*(told(place, fairness=(fine,)) for place in (0, 1))) == {}
 
     def test_no_better_than_the_fallback(self):
         told_ = [

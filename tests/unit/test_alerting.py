@@ -210,5 +210,5 @@ def test_an_alert_says_what_a_script_needs():
     (opened,) = run(days(BAD, BAD))
     found = json.loads(opened.alert.model_dump_json())
     names = ("severity", "rule", "cause", "rides", "labelled_rides", "at")
-    assert [found[name] for name in names] == ["page", "errors_grew", "errors", 300, 290, "2026-01-01T00:00:00Z"]
+    assert [found[name] for name in names] == ["ticket", "errors_grew", "errors", 300, 290, "2026-01-01T00:00:00Z"]
     assert found["sentence"].startswith("Answers are wrong by 4.8 minutes")
