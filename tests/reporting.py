@@ -12,12 +12,14 @@ from adapters.models import ModelStore, described
 from contracts.joining import Label, ToldActual
 from contracts.model import ModelCard, TrainingData
 from contracts.profile import DeclaredColumn, Rule, Segment, SegmentFamily
+from drift_report.alert_parts import AlertParts
 from drift_report.parts import Parts
 from drift_report.settings import Settings
 from monitoring import reference
 from monitoring.fitting import Rows, reference_of
 from monitoring.spec import make_spec
 from rides.checks import CHECKS
+from tests.fakes.alerts import FakeBus, FakeTopic
 from tests.samples import NOON, prediction
 
 VERSION = "v1"
@@ -123,11 +125,16 @@ def parts(stores, objects, **changes):
         "min_rows": 50,
         "mature_hours": 24,
         "false_pages": 1,
+        "alert_topic": "topic",
+        "event_bus": "default",
     }
     names = ("predictions", "rejections", "hours", "profiles", "reports", "watches")
     return Parts(
         Settings(**settings | changes),
         **{name: getattr(stores, name) for name in names},
         objects=objects,
+        alerting=AlertParts(
+            stores.series, stores.alerts, stores.silences, stores.acceptances, topic=FakeTopic(), bus=FakeBus()
+        ),
         clock=stores.clock,
     )

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationError, field_validator
 
+from contracts.alerts import Transition
 from contracts.base import Contract, ModelVersion
 
 ScheduledKind = Literal["hour", "day"]
@@ -38,8 +39,16 @@ class Span(Contract):
         return moment
 
 
-def order_of(event: Mapping[str, Any]) -> Schedule | Span:
-    """Read an event: a rule's constant input, EventBridge's own event, or a span. Raises UnknownOrder."""
+class Arrival(Contract):
+    """Take note that these test alerts came back from the topic."""
+
+    alert_ids: tuple[str, ...] = Field(min_length=1)
+
+
+def order_of(event: Mapping[str, Any]) -> Schedule | Span | Arrival:
+    """Read an event: a rule's constant input, EventBridge's own, a span, or what the topic sent. Raises UnknownOrder."""
+    if "Records" in event:
+        return Arrival(alert_ids=tuple(_test_alert(record) for record in event["Records"]))
     if "start" in event or "end" in event:
         return Span.model_validate(event)
     detail = event.get("detail") or {}
@@ -50,3 +59,12 @@ def order_of(event: Mapping[str, Any]) -> Schedule | Span:
         return Schedule()
     message = 'give {"windows": "hour"}, {"windows": "day"}, or {"start": …, "end": …, "model_version": …}'
     raise UnknownOrder(message)
+
+
+def _test_alert(record: Mapping[str, Any]) -> str:
+    try:
+        transition = Transition.model_validate_json(record["Sns"]["Message"])
+    except (KeyError, ValidationError) as error:
+        message = "a record is not a transition from the topic of alerts"
+        raise UnknownOrder(message) from error
+    return transition.alert.alert_id

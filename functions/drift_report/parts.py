@@ -17,6 +17,7 @@ from adapters.mongodb.reports import Reports
 from adapters.mongodb.watches import Watches
 from adapters.objects import Objects
 from adapters.secrets import Secrets
+from drift_report.alert_parts import AlertParts
 from drift_report.settings import Settings
 
 
@@ -32,6 +33,7 @@ class Parts:
     reports: Reports
     watches: Watches
     objects: Objects
+    alerting: AlertParts
     clock: Callable[[], datetime]
     """The database's own, which stamps the changes too."""
 
@@ -55,5 +57,6 @@ def here() -> Parts:
         reports=Reports(database),
         watches=Watches(database),
         objects=Objects(client("s3"), settings.bucket),
+        alerting=AlertParts.of(database, settings),
         clock=partial(server_time, database),
     )

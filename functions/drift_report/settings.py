@@ -28,6 +28,9 @@ class Settings:
     """A quarter, that the watch over errors may open at most where nothing is wrong."""
     mature_hours: float
     """So long after a prediction was stored, most labels have come: before, errors are provisional."""
+    alert_topic: str
+    """The ARN of the SNS topic that carries alerts."""
+    event_bus: str
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Self:
@@ -41,6 +44,8 @@ class Settings:
             min_rows=int(_required(environment, "MIN_ROWS")),
             false_pages=float(_required(environment, "FALSE_PAGES_A_QUARTER")),
             mature_hours=float(_required(environment, "MATURE_HOURS")),
+            alert_topic=_required(environment, "ALERT_TOPIC"),
+            event_bus=_required(environment, "EVENT_BUS"),
         )
 
 

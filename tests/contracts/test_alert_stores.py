@@ -32,10 +32,7 @@ def opened(version="v1", days=2, there=(), now=NOW):
 def both_ways(transition):
     """Give a delivery for each channel."""
     name = transition.transition_id
-    return [
-        Delivery(delivery_id=f"{name}-{way}", channel=way, transition=transition)
-        for way in ("topic", "bus")
-    ]
+    return [Delivery(delivery_id=f"{name}-{way}", channel=way, transition=transition) for way in ("topic", "bus")]
 
 
 def change(stores, transition):

@@ -31,12 +31,13 @@ class Account:
     def made(cls, database: Any, mongodb_uri: str) -> "Account":
         """Make everything."""
         sqs, secrets = boto3.client("sqs"), boto3.client("secretsmanager")
+        topics = {name: boto3.client("sns").create_topic(Name=name)["TopicArn"] for name in TOPICS}
         boto3.client("s3").create_bucket(Bucket=BUCKET)
         secrets.create_secret(Name=MONGODB_SECRET, SecretString=mongodb_uri)
         made = {name: secrets.create_secret(Name=name, SecretString=f"key-of-{name}")["ARN"] for name in SECRETS}
         urls = {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in QUEUES}
         arns = {f"{name}.Arn": f"arn:aws:sqs:{REGION}:{ACCOUNT}:{name}" for name in QUEUES}
-        return cls(made | urls | arns | log_groups() | BY_NAME, database)
+        return cls(made | topics | urls | arns | log_groups() | BY_NAME, database)
 
     @property
     def objects(self) -> Objects:
@@ -57,6 +58,7 @@ class Account:
 
 
 QUEUES = ("EventsQueue", "EventsDlq")
+TOPICS = ("AlertsTopic",)
 SECRETS = ("ApiKeySecret", "SigningSecret")
 BY_NAME: dict[str, Any] = {"Bucket": BUCKET, "Bucket.Arn": f"arn:aws:s3:::{BUCKET}", "MongoSecretName": MONGODB_SECRET}
 LOGS = {"Predict": "predict", "Record": "record", "Redrive": "redrive", "DriftReport": "drift_report"}

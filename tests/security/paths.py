@@ -52,7 +52,8 @@ def redrives(account: Account) -> None:
 
 
 def draws_reports(account: Account) -> None:
-    """Report a week, drawn by Evidently, and fail to report one of a model that is gone."""
+    """Send the test alert, report a week, drawn by Evidently, and fail to report one of a model that is gone."""
+    assert drift_report.app.handler({"windows": "day"})["reports"] == []
     publish(account.objects)
     stores = real_stores(account.database)
     log(stores, count=60)

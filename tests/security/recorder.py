@@ -47,6 +47,12 @@ def _call(service: str, operation: str, params: dict[str, Any], secret_arns: dic
             return Call(f"sqs:{operation.removesuffix('Batch')}", f"arn:aws:sqs:{REGION}:{ACCOUNT}:{queue}")
         case "ssm", _:
             return Call(f"ssm:{operation}", f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{params['Name']}")
+        case "sns", _:
+            return Call(f"sns:{operation}", params["TopicArn"])
+        case "events", "PutEvents":
+            (entry,) = params["Entries"]
+            bus = f"arn:aws:events:{REGION}:{ACCOUNT}:event-bus/{entry['EventBusName']}"
+            return Call("events:PutEvents", bus, (("events:source", entry["Source"]),))
         case "secretsmanager", _:
             return Call(f"secretsmanager:{operation}", secret_arns.get(params["SecretId"], params["SecretId"]))
     message = f"say here what IAM calls {service} {operation}"

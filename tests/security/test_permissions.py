@@ -68,6 +68,8 @@ def idle(statements, calls):
 
 
 MONGO_SECRET = f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:ridewatch/mongodb-abcdef"
+THE_TOPIC = f"arn:aws:sns:{REGION}:{ACCOUNT}:AlertsTopic"
+THE_BUS = f"arn:aws:events:{REGION}:{ACCOUNT}:event-bus/default"
 THE_BUCKET = f"arn:aws:s3:::{BUCKET}"
 NOT_FOR_ALL = {
     Call("s3:GetObject", f"{THE_BUCKET}/models/v1/card.json"): {"PredictFunction", "DriftReportFunction"},
@@ -85,6 +87,12 @@ NOT_FOR_ALL = {
     Call("sqs:ReceiveMessage", EVENTS_QUEUE): {"RecordFunction"},
     Call("sqs:PurgeQueue", EVENTS_QUEUE): set(),
     Call("secretsmanager:GetSecretValue", f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:another-abcdef"): set(),
+    Call("sns:Publish", THE_TOPIC): {"DriftReportFunction"},
+    Call("sns:Subscribe", THE_TOPIC): set(),
+    Call("sns:Publish", f"arn:aws:sns:{REGION}:{ACCOUNT}:another"): set(),
+    Call("events:PutEvents", THE_BUS, (("events:source", "ridewatch"),)): {"DriftReportFunction"},
+    Call("events:PutEvents", THE_BUS, (("events:source", "another"),)): set(),
+    Call("events:PutRule", f"arn:aws:events:{REGION}:{ACCOUNT}:rule/any"): set(),
     Call("secretsmanager:PutSecretValue", MONGO_SECRET): set(),
     Call("secretsmanager:GetSecretValue", MONGO_SECRET): {
         "RecordFunction",

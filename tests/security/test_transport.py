@@ -8,18 +8,23 @@ from tests.security.resolved import ACCOUNT, REGION, resolved
 
 QUEUES = ["EventsQueue", "EventsDlq"]
 ARNS = {name: f"arn:aws:sqs:{REGION}:{ACCOUNT}:{name}" for name in QUEUES}
-NAMES = {"Bucket": BUCKET, "Bucket.Arn": f"arn:aws:s3:::{BUCKET}"} | {f"{name}.Arn": arn for name, arn in ARNS.items()}
+TOPIC = f"arn:aws:sns:{REGION}:{ACCOUNT}:AlertsTopic"
+NAMES = {"AlertsTopic": TOPIC, "Bucket": BUCKET, "Bucket.Arn": f"arn:aws:s3:::{BUCKET}"} | {
+    f"{name}.Arn": arn for name, arn in ARNS.items()
+}
 PLAIN, SECURE = (("aws:SecureTransport", "false"),), (("aws:SecureTransport", "true"),)
 CALLS = [
     *[("s3:GetObject", f"arn:aws:s3:::{BUCKET}/models/v1/card.json"), ("s3:ListBucket", f"arn:aws:s3:::{BUCKET}")],
+    ("sns:Publish", TOPIC),
     *[("sqs:SendMessage", ARNS["EventsQueue"]), ("sqs:ReceiveMessage", ARNS["EventsDlq"])],
 ]
 
 
 @pytest.fixture
 def denials(resources):
-    """Give the statements of the policies of the bucket and of the queues."""
-    policies = [*resources.of("AWS::S3::BucketPolicy").values(), *resources.of("AWS::SQS::QueuePolicy").values()]
+    """Give the statements of the policies of the bucket, of the queues and of the topic."""
+    kinds = ("AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy")
+    policies = [policy for kind in kinds for policy in resources.of(kind).values()]
     return [resolved(statement, NAMES) for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
 
 
@@ -37,6 +42,12 @@ def test_the_policy_of_the_queues_holds_for_each(resources):
     """A queue that is added later must be named."""
     (policy,) = resources.of("AWS::SQS::QueuePolicy").values()
     assert {queue["Ref"] for queue in policy["Queues"]} == set(resources.of("AWS::SQS::Queue"))
+
+
+def test_the_policy_of_the_topic_holds_for_each(resources):
+    """A topic that is added later must be named."""
+    (policy,) = resources.of("AWS::SNS::TopicPolicy").values()
+    assert {topic["Ref"] for topic in policy["Topics"]} == set(resources.of("AWS::SNS::Topic"))
 
 
 def test_what_was_replaced_and_what_was_never_completed_is_forgotten(resources):

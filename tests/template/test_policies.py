@@ -30,6 +30,8 @@ EXPECTED = {
         "s3:GetObject": {"/models/*"},
         "s3:ListBucket": {"Bucket.Arn if models/*"},
         "s3:PutObject": {"/reports/*"},
+        "sns:Publish": {"AlertsTopic"},
+        "events:PutEvents": {":event-bus/default if ridewatch"},
         "secretsmanager:GetSecretValue": {"${MongoSecretName}-??????"},
     },
     "ReportsFunction": {
@@ -47,7 +49,7 @@ def _as_list(value):
 def _allowed(statements):
     allowed = {}
     for statement in statements:
-        condition = next(iter(statement.get("Condition", {}).values()), {}).get("s3:prefix")
+        condition = next(iter(next(iter(statement.get("Condition", {}).values()), {}).values()), None)
         for action in _as_list(statement["Action"]):
             for resource in _as_list(statement["Resource"]):
                 name = _name(resource) + (f" if {condition}" if condition else "")
@@ -61,7 +63,7 @@ def _name(resource):
         return ".".join(resource["Fn::GetAtt"])
     if "Ref" in resource:
         return resource["Ref"]
-    return re.split(r"\$\{Bucket.Arn\}|secret:|\$\{AWS::StackName\}", resource["Fn::Sub"])[-1]
+    return re.split(r"\$\{Bucket.Arn\}|secret:|\$\{AWS::(?:StackName|AccountId)\}", resource["Fn::Sub"])[-1]
 
 
 @pytest.mark.parametrize("name", EXPECTED)
@@ -85,8 +87,12 @@ def test_no_function_has_a_managed_policy(resources, functions):
         assert "ManagedPolicyArns" not in resources[function["Role"]["Fn::GetAtt"][0]]["Properties"]
 
 
-def test_only_the_schedules_and_the_api_may_invoke(resources):
+def test_only_the_schedules_the_api_and_the_topic_may_invoke(resources):
     """Every permission names the one source it is for."""
     for permission in resources.of("AWS::Lambda::Permission").values():
-        assert permission["Principal"] in {"events.amazonaws.com", "apigateway.amazonaws.com"}
+        assert permission["Principal"] in {
+            "events.amazonaws.com",
+            "apigateway.amazonaws.com",
+            "sns.amazonaws.com",
+        }
         assert "SourceArn" in permission

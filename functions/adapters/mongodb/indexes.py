@@ -34,7 +34,6 @@ INDEXES = (
     Index("alerts", "unsent", ("pending.delivery_id",), sparse=True),
     Index("silences", "until", ("until",)),
     Index("acceptances", "model", ("model_version", "undone_at")),
-    Index("reports", "series", ("model_version", "window.kind", "window.end")),
     Index("reports", "window", ("window.end", "window.start")),
     Index("reports", "alike", ("model_version", "window.kind", "window.end")),
     Index("reports", "reported", ("as_of", "_id")),

@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from pydantic import ValidationError
 from pymongo import DESCENDING
 from pymongo.database import Database
 
+from adapters.errors import ObjectCorrupt
 from adapters.mongodb.connection import Document
 from adapters.mongodb.errors import reaching_mongodb
 from contracts.report import Report
@@ -28,7 +30,10 @@ class ReportSeries:
         return found["window"]["end"] if found else None
 
     def last(self, model_version: str, kind: WindowKind, span: timedelta) -> list[Report]:
-        """Give the reports of the latest window and of those that ended so long before it, the oldest first."""
+        """Give the reports of the latest window and of those that ended so long before it, the oldest first.
+
+        Raises ObjectCorrupt.
+        """
         end = self.last_end(model_version, kind)
         if end is None:
             return []
@@ -38,4 +43,8 @@ class ReportSeries:
 
 
 def _report(document: Document) -> Report:
-    return Report.model_validate({name: value for name, value in document.items() if name != "_id"})
+    try:
+        return Report.model_validate({name: value for name, value in document.items() if name != "_id"})
+    except ValidationError as error:
+        message = f"report {document['_id']} is not what it should be: {error.error_count()} problems"
+        raise ObjectCorrupt(message) from error
