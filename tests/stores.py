@@ -16,8 +16,8 @@ from adapters.mongodb.profiles import Profiles
 from adapters.mongodb.rejections import Rejections
 from adapters.mongodb.report_series import ReportSeries
 from adapters.mongodb.reports import Reports
-from adapters.mongodb.watches import Watches
 from adapters.mongodb.silences import Silences
+from adapters.mongodb.watches import Watches
 from tests.fakes.alerts import FakeAcceptances, FakeAlerts, FakeReportSeries, FakeSilences
 from tests.fakes.mongodb import FakeActuals, FakeHours, FakeMongo, FakePredictions, FakeRejections, FakeReports
 from tests.fakes.profiles import FakeProfiles

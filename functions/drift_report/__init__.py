@@ -15,4 +15,6 @@ report       one report: gathered, judged, drawn, stored
 failed       the report that says why there is none
 frame        columns as data frames that Evidently can bear
 drawing      Evidently's HTML and JSON
+alerts       the rules' verdicts after each report, kept with what is to be sent; alert_parts: their stores and channels
+sending      claimed, sent, marked; notices: what a person reads
 """

@@ -46,7 +46,7 @@ class Arrival(Contract):
 
 
 def order_of(event: Mapping[str, Any]) -> Schedule | Span | Arrival:
-    """Read an event: a rule's constant input, EventBridge's own, a span, or what the topic sent. Raises UnknownOrder."""
+    """Read an event: a rule's constant input, EventBridge's own, a span, the topic's. Raises UnknownOrder."""
     if "Records" in event:
         return Arrival(alert_ids=tuple(_test_alert(record) for record in event["Records"]))
     if "start" in event or "end" in event:

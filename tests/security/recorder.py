@@ -36,7 +36,9 @@ def _asks_whether_it_is_missing(get: Call) -> Call:
     return Call("s3:ListBucket", get.resource.partition("/")[0])
 
 
-def _call(service: str, operation: str, params: dict[str, Any], secret_arns: dict[str, str]) -> Call:
+def _call(  # noqa: PLR0911 - each service names what it is asked for in its own way
+    service: str, operation: str, params: dict[str, Any], secret_arns: dict[str, str]
+) -> Call:
     match service, operation:
         case "s3", "ListObjectsV2":
             return Call("s3:ListBucket", f"arn:aws:s3:::{params['Bucket']}", (("s3:prefix", params["Prefix"]),))

@@ -182,7 +182,7 @@ class TestSending:
         assert len(set(names)) == 1
 
     def test_the_lease_outlasts_the_function(self):
-        assert LEASE > timedelta(seconds=900)
+        assert timedelta(seconds=900) < LEASE
 
 
 @pytest.fixture
