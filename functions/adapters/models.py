@@ -16,6 +16,7 @@ FILES: dict[ArtifactName, str] = {
     "uncertainty": "uncertainty.onnx",
     "reference": "reference.json.gz",
     "profile": "profile.npz",
+    "marginals": "marginals.json",
     "background": "background.json",
 }
 BINARY, GZIP = "application/octet-stream", "application/gzip"

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 from contracts.base import SCHEMA_VERSION, Contract, ModelVersion, UtcTime
 from contracts.versions import VersionComparison
 
-ArtifactName = Literal["model", "fallback", "guard", "uncertainty", "reference", "profile", "background"]
+ArtifactName = Literal["model", "fallback", "guard", "uncertainty", "reference", "profile", "marginals", "background"]
 
 NO_MODEL: Final = "fallback-default"
 """What stands for a version where the fallback answered that ships with the code: it has no card, and no report."""

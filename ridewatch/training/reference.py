@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from monitoring import reference
 from monitoring.fitting import Rows, reference_of
 from monitoring.outcomes import Said, outcomes_of
+from monitoring.reference import Reference
 from monitoring.spec import make_spec
 from monitoring.values import aligned
 from monitoring.verdicts import OUTCOMES
@@ -38,13 +38,13 @@ def with_outcomes(features: Columns, predicted: Minutes, minutes: Minutes, **oth
     return features | {"prediction": predicted, "actual": actual} | outcomes | others
 
 
-def reference_bytes(rides: RideTable, rows: Columns, judged: tuple[RideTable, Columns] | None) -> bytes:
+def reference_of_rides(rides: RideTable, rows: Columns, judged: tuple[RideTable, Columns] | None) -> Reference:
     """Make the reference of rides and their rows; its errors are those of `judged` rides, else of the same."""
     errors = judged[1] if judged else rows
     outcomes = {c.name: errors[c.name] for c in COLUMNS if c.role in OUTCOMES and c.name in errors}
     groups = [name.removeprefix(ATTRIBUTION) for name in rows if name.startswith(ATTRIBUTION)]
     spec = make_spec((*COLUMNS, *attribution_columns(groups)), rows | outcomes, SEGMENTS, CHECKS)
-    return reference.packed(reference_of(spec, _rows(rides, rows), _rows(*judged) if judged else None))
+    return reference_of(spec, _rows(rides, rows), _rows(*judged) if judged else None)
 
 
 def hours_of(rides: RideTable) -> NDArray[np.int64]:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 from adapters.models import described
 from contracts.model import ArtifactName, Errors, ModelCard
+from monitoring.marginals import marginals_of
+from monitoring.reference import Reference, packed
 from ridewatch.sources.table import RideTable
 from ridewatch.training.card import libraries, told, training_data
 from ridewatch.training.choice import JUDGED_MINUTES
@@ -20,7 +22,7 @@ from ridewatch.training.reference import (
     SAMPLE_ROWS,
     columns_json,
     compressed,
-    reference_bytes,
+    reference_of_rides,
     sample_of,
     with_outcomes,
     with_stratum,
@@ -63,7 +65,7 @@ def train(  # noqa: PLR0913 - what a version is made of
     artifacts: dict[ArtifactName, bytes] = {
         **served,
         **samples,
-        "profile": reference_bytes(lesson.chosen.rides, rows, judged),
+        **_profiled(reference_of_rides(lesson.chosen.rides, rows, judged)),
     }
     name = _named(artifacts["model"], now)
     card = ModelCard(
@@ -84,6 +86,10 @@ def train(  # noqa: PLR0913 - what a version is made of
 
 def _with_outcomes(lesson: Lesson, said: Said) -> Columns:
     return with_outcomes(lesson.features, minutes=lesson.minutes, **said._asdict())
+
+
+def _profiled(reference: Reference) -> dict[ArtifactName, bytes]:
+    return {"profile": packed(reference), "marginals": marginals_of(reference).model_dump_json().encode()}
 
 
 def _samples(rides: RideTable, rows: Columns, seed: int) -> dict[ArtifactName, bytes]:
