@@ -17,6 +17,7 @@ from drift_report.parts import Parts
 from drift_report.settings import Settings
 from monitoring import reference
 from monitoring.fitting import Rows, reference_of
+from monitoring.marginals import marginals_of
 from monitoring.spec import make_spec
 from rides.checks import CHECKS
 from tests.fakes.alerts import FakeBus, FakeTopic
@@ -65,15 +66,24 @@ def reference_columns(count=2_000):
     return columns | {"prediction": minutes, "actual": actual} | outcomes
 
 
+def hours_of(columns):
+    """Give each row's hour, from some Monday's midnight."""
+    return np.arange(len(columns["zone"])) % (24 * 28)
+
+
+def a_reference():
+    """Give that reference."""
+    columns = reference_columns()
+    return reference_of(make_spec(DECLARED, columns, FAMILIES, CHECKS), Rows(columns, {}, hours_of(columns)))
+
+
 def publish(objects):
     """Publish a model version with that reference."""
-    columns = reference_columns()
-    spec = make_spec(DECLARED, columns, FAMILIES, CHECKS)
-    hours = np.arange(len(columns["zone"])) % (24 * 28)
-    known = reference_of(spec, Rows(columns, {}, hours))
-    sample = columns | {"stratum": (hours % 168).tolist()}
+    columns, known = reference_columns(), a_reference()
+    sample = columns | {"stratum": (hours_of(columns) % 168).tolist()}
     bodies = {
         "profile": reference.packed(known),
+        "marginals": marginals_of(known, (1.0, 60.0)).model_dump_json().encode(),
         "reference": gzip.compress(json.dumps({"columns": sample}).encode()),
     }
     card = ModelCard(

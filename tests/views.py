@@ -5,11 +5,13 @@ from types import SimpleNamespace
 from adapters.depths import Spill
 from adapters.errors import StoreUnavailable
 from contracts.totals import Tally
+from metrics_exporter.app import page_of
+from metrics_exporter.bins import Bins
 from metrics_exporter.collector import registry_of
 from metrics_exporter.source import Source
 from metrics_exporter.view import View
 
-KEPT = {"totals": True, "reports": True, "queues": False, "spill": False, "models": True}
+KEPT = {"totals": True, "reports": True, "queues": False, "spill": False, "models": True, "bins": True}
 
 
 class Watched:
@@ -22,6 +24,7 @@ class Watched:
             **{name: Source(name, self._reader(name), self.now, keeps=kept) for name, kept in KEPT.items()}
         )
         self.registry = registry_of(self.view, self.now)
+        self.page = page_of(self.view, self.now)
 
     def now(self) -> float:
         """Tell the time."""
@@ -60,5 +63,6 @@ def watching(counts=None, **worlds) -> Watched:
         "queues": {},
         "spill": Spill(0, None),
         "models": frozenset({"v1"}),
+        "bins": Bins(),
     }
     return Watched(**empty | worlds).refresh()

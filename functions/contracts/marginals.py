@@ -34,4 +34,6 @@ class Marginals(Contract):
 
     schema_version: Literal[1] = SCHEMA_VERSION
     spec: ProfileSpec
+    judged_minutes: tuple[float, float]
+    """The actuals that give an error, ends included."""
     slices: tuple[SliceMarginals, ...]

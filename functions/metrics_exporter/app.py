@@ -9,14 +9,23 @@ from datetime import UTC, datetime
 from threading import Event, Thread
 from typing import Any
 
+from prometheus_client import generate_latest
+from pymongo.database import Database
+
 from adapters import depths
 from adapters.aws import client
-from adapters.mongodb.connection import connect
+from adapters.models import ModelStore
+from adapters.mongodb.binned import binned_streams
+from adapters.mongodb.connection import Document, connect
+from adapters.mongodb.kept import BINS
 from adapters.mongodb.report_news import ReportNews
 from adapters.mongodb.totals import TotalsStore
+from adapters.objects import Objects
 from adapters.secrets import Secrets
+from metrics_exporter.binning import Binning
 from metrics_exporter.collector import registry_of
 from metrics_exporter.counting import Counting
+from metrics_exporter.known import Known
 from metrics_exporter.reporting import Reporting
 from metrics_exporter.server import listening
 from metrics_exporter.settings import Settings
@@ -32,7 +41,7 @@ def main() -> int:
     settings = Settings.of(os.environ)
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(message)s")
     view = view_of(settings)
-    server = listening(registry_of(view, time.time), settings.listen_host, settings.listen_port)
+    server = listening(page_of(view, time.time), settings.listen_host, settings.listen_port)
     stop, failed = Event(), Event()
     # Until here a signal ends the process as __main__ says: nothing waits for a secret that does not come.
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -40,6 +49,8 @@ def main() -> int:
     every = settings.refresh_seconds
     _start(server.serve_forever, stop, failed)
     _start(lambda: _keep_fresh((view.totals, view.reports), every, stop), stop, failed)
+    # by itself: a long history's bins hold up nothing else
+    _start(lambda: _keep_fresh((view.bins,), every, stop), stop, failed)
     _start(lambda: _keep_fresh((view.queues, view.spill, view.models), every * AWS_EVERY, stop), stop, failed)
     logging.getLogger(__name__).info("listening on %s:%s", *server.server_address[:2])
     stop.wait()
@@ -52,6 +63,7 @@ def view_of(settings: Settings) -> View:
     database = connect(uri)
     sqs, s3 = (client(service, attempts=1) for service in ("sqs", "s3"))
     queues = {"events": settings.queue_url, "dlq": settings.dlq_url}
+    models = Source("models", lambda: depths.model_versions(s3, settings.bucket), time.time, keeps=True)
     reporting = Reporting(ReportNews(database), lambda: datetime.now(UTC))
     return View(
         totals=Source("totals", Counting(TotalsStore(database)).refresh, time.time, keeps=True),
@@ -63,8 +75,26 @@ def view_of(settings: Settings) -> View:
             keeps=False,
         ),
         spill=Source("spill", lambda: depths.spill(s3, settings.bucket), time.time, keeps=False),
-        models=Source("models", lambda: depths.model_versions(s3, settings.bucket), time.time, keeps=True),
+        models=models,
+        bins=Source("bins", _binning(database, s3, settings.bucket, models).refresh, time.time, keeps=True),
     )
+
+
+def page_of(view: View, clock: Callable[[], float]) -> Callable[[], bytes]:
+    """Give what a scrape is answered with: what is written for it, and the bins' page, which is ready."""
+    registry = registry_of(view, clock)
+
+    def page() -> bytes:
+        bins = view.bins.state.value
+        return generate_latest(registry) + (bins.page if bins else b"")
+
+    return page
+
+
+def _binning(database: Database[Document], s3: Any, bucket: str, models: Source[frozenset[str]]) -> Binning:
+    known = Known(ModelStore(Objects(s3, bucket)))
+    store = TotalsStore(database, binned_streams(known.of), BINS)
+    return Binning(Counting(store), known, lambda: models.state.value or ())
 
 
 def _keep_fresh(sources: Iterable[Source[Any]], every: float, stop: Event) -> None:

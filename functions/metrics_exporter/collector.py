@@ -1,4 +1,4 @@
-"""The catalogue as a prometheus_client collector."""
+"""The catalogue as a prometheus_client collector, but for the bins: their page is ready."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -7,7 +7,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.metrics_core import Metric as Family
 from prometheus_client.registry import Collector
 
-from metrics_exporter.catalogue import CATALOGUE
+from metrics_exporter.catalogue import COLLECTED
 from metrics_exporter.metric import Buckets, Metric, Sample
 from metrics_exporter.view import View
 
@@ -22,14 +22,14 @@ class ViewCollector(Collector):
     def collect(self) -> Iterator[Family]:
         """Give every metric that has samples."""
         now = self._clock()
-        for metric in CATALOGUE:
+        for metric in COLLECTED:
             family = family_of(metric, metric.samples(self._view, now))
             if family.samples:
                 yield family
 
     def describe(self) -> Iterable[Family]:
         """Give every metric, without samples."""
-        return [family_of(metric, ()) for metric in CATALOGUE]
+        return [family_of(metric, ()) for metric in COLLECTED]
 
 
 def registry_of(view: View, clock: Callable[[], float]) -> CollectorRegistry:

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from adapters.errors import StoreUnavailable
-from adapters.mongodb.counted import Stream
-from adapters.mongodb.totals import TotalsStore
+from adapters.mongodb.totals import Stream, TotalsStore
 from contracts.totals import Span, Tally
 from metrics_exporter.ledger import Ledger, Part, Parts
 

@@ -7,6 +7,7 @@ from typing import Any
 from adapters.depths import QueueDepth, Spill
 from contracts.report import Report
 from contracts.totals import Tally
+from metrics_exporter.bins import Bins
 from metrics_exporter.source import Source
 
 STALE_AFTER = 60.0
@@ -15,17 +16,18 @@ STALE_AFTER = 60.0
 
 @dataclass(frozen=True)
 class View:
-    """The sources. Totals, reports and models are kept while their store is away; depths are then unknown."""
+    """The sources. Totals, reports, models and bins are kept while their store is away; depths are then unknown."""
 
     totals: Source[Tally]
     reports: Source[tuple[Report, ...]]
     queues: Source[Mapping[str, QueueDepth]]
     spill: Source[Spill]
     models: Source[frozenset[str]]
+    bins: Source[Bins]
 
     def __iter__(self) -> Iterator[Source[Any]]:
         """Give every source."""
-        yield from (self.totals, self.reports, self.queues, self.spill, self.models)
+        yield from (self.totals, self.reports, self.queues, self.spill, self.models, self.bins)
 
     def up(self, now: float) -> bool:
         """Tell whether the totals are being read."""

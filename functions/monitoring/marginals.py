@@ -5,17 +5,21 @@ import numpy as np
 from contracts.marginals import UNGROUPED, WATCHED, Marginal, Marginals, SliceMarginals
 from contracts.profile import Column
 from monitoring.grouping import scoring_groups
-from monitoring.layout import LABELLED, Integers, bins_of
+from monitoring.layout import ALL, LABELLED, Integers, bins_of
 from monitoring.profile import Profile
 from monitoring.reference import Reference
 from monitoring.strata import Strata
 
 
-def marginals_of(reference: Reference) -> Marginals:
+def marginals_of(reference: Reference, judged_minutes: tuple[float, float]) -> Marginals:
     """Count the reference, slice by slice, without regard to the hour of the week."""
     sides = _Sides(_plain(reference.inputs), _plain(reference.outcomes))
     places = [place for place in sides.inputs.layout.slices if place != LABELLED]
-    return Marginals(spec=reference.spec, slices=tuple(_slice(sides, reference, place) for place in places))
+    return Marginals(
+        spec=reference.spec,
+        judged_minutes=judged_minutes,
+        slices=tuple(_slice(sides, place) for place in places),
+    )
 
 
 def groups_of(column: Column, counts: Integers) -> tuple[int, ...]:
@@ -43,10 +47,10 @@ def _plain(strata: Strata) -> Profile:
     return strata.at(np.ones(strata.rows.shape))
 
 
-def _slice(sides: _Sides, reference: Reference, place: tuple[str, str]) -> SliceMarginals:
-    watched = [column for column in reference.spec.columns if column.role in WATCHED]
+def _slice(sides: _Sides, place: tuple[str, str]) -> SliceMarginals:
+    watched = [column for column in sides.inputs.spec.columns if column.role in WATCHED]
     marginals = tuple(_marginal(column, sides.counts(column, place)) for column in watched)
-    return SliceMarginals(family=place[0], label="" if place[0] == "" else place[1], columns=marginals)
+    return SliceMarginals(family=place[0], label=place[1] if place != ALL else "", columns=marginals)
 
 
 def _marginal(column: Column, counts: Integers) -> Marginal:

@@ -89,7 +89,8 @@ def _with_outcomes(lesson: Lesson, said: Said) -> Columns:
 
 
 def _profiled(reference: Reference) -> dict[ArtifactName, bytes]:
-    return {"profile": packed(reference), "marginals": marginals_of(reference).model_dump_json().encode()}
+    marginals = marginals_of(reference, JUDGED_MINUTES)
+    return {"profile": packed(reference), "marginals": marginals.model_dump_json().encode()}
 
 
 def _samples(rides: RideTable, rows: Columns, seed: int) -> dict[ArtifactName, bytes]:

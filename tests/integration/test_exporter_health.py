@@ -11,7 +11,7 @@ from tests.views import watching
 @pytest.fixture
 def port():
     """A port where an exporter answers."""
-    server = listening(watching().registry, "127.0.0.1", 0)
+    server = listening(watching().page, "127.0.0.1", 0)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server.server_port
     server.shutdown()

@@ -13,9 +13,7 @@ def get(path, **headers):
     setup_testing_defaults(environ)
     answer = {}
     body = b"".join(
-        application(watching().registry)(
-            environ, lambda status, found: answer.update(status=status, headers=dict(found))
-        )
+        application(watching().page)(environ, lambda status, found: answer.update(status=status, headers=dict(found)))
     )
     return answer["status"], answer["headers"], body
 
@@ -28,11 +26,11 @@ def test_metrics_are_served_as_text():
     assert b"ridewatch_exporter_up 1.0" in body
 
 
-def test_openmetrics_is_served_to_who_asks():
-    """Prometheus asks for OpenMetrics first."""
+def test_openmetrics_is_not_spoken():
+    """Whoever prefers it takes the text format, which the bins' page is written in."""
     _, headers, body = get("/metrics", HTTP_ACCEPT="application/openmetrics-text;version=1.0.0,text/plain;q=0.5")
-    assert headers["Content-Type"].startswith("application/openmetrics-text; version=1.0.0")
-    assert body.endswith(b"# EOF\n")
+    assert headers["Content-Type"].startswith("text/plain; version=0.0.4")
+    assert b"# EOF" not in body
 
 
 def test_gzip_is_served_to_who_asks():

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import AliasChoices
+from pymongo.collection import Collection
 
 from adapters.mongodb.connection import Document
 from contracts.api import ActualReport
@@ -41,15 +42,17 @@ class Stream:
     sums: Document = field(default_factory=dict)
     unwound: str | None = None
 
+    def tally(self, collection: Collection[Document], within: Document) -> Tally:
+        """Count what matches, by its labels."""
+        return self._tallied(collection.aggregate([{"$match": within}, *self._stages]))
+
     @property
-    def stages(self) -> list[Document]:
-        """The aggregation behind the $match of a span."""
+    def _stages(self) -> list[Document]:
         unwind = [{"$unwind": self.unwound}] if self.unwound else []
         newest = {"$max": f"${self.clock}"}
         return [*unwind, {"$group": {"_id": self.key, "n": {"$sum": 1}, "newest": newest, **self.sums}}]
 
-    def tallied(self, groups: Iterable[Document]) -> Tally:
-        """Name and add up the counts of groups."""
+    def _tallied(self, groups: Iterable[Document]) -> Tally:
         counts: Counter[Key] = Counter()
         newest: dict[str, datetime] = {}
         for group in groups:

@@ -1,29 +1,50 @@
 """The exporter's reading: sizes and tallies of spans of server time, and what it counted before, kept for it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Protocol
 
 from pymongo import ASCENDING
+from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from adapters.mongodb.connection import Document, server_time
-from adapters.mongodb.counted import STREAMS, Stream
+from adapters.mongodb.counted import STREAMS
 from adapters.mongodb.errors import reaching_mongodb
-from contracts.base import SCHEMA_VERSION
+from adapters.mongodb.kept import TOTALS, Layout
 from contracts.totals import Span, Tally, Totals
 
-KEPT = f"totals-{SCHEMA_VERSION}"
 STORED = "stored_at"
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Stream(Protocol):
+    """One kind of thing to count: where it lies and the clock it is found by."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102 - said above
+
+    @property
+    def collection(self) -> str: ...  # noqa: D102 - the same
+
+    @property
+    def clock(self) -> str: ...  # noqa: D102 - the same
+
+    def tally(self, collection: Collection[Document], within: Document) -> Tally:
+        """Count what matches, by its labels."""
+        ...
 
 
 class TotalsStore:
     """Counts of what MongoDB holds, aggregated there. Every method raises StoreUnavailable."""
 
-    streams: tuple[Stream, ...] = STREAMS
-
-    def __init__(self, database: Database[Document]) -> None:
+    def __init__(
+        self, database: Database[Document], streams: Sequence[Stream] = STREAMS, layout: Layout = TOTALS
+    ) -> None:
+        self.streams = streams
         self._database = database
+        self._layout = layout
 
     def clock(self) -> datetime:
         """Tell the time by the database's own clock, the one that stamps."""
@@ -36,9 +57,8 @@ class TotalsStore:
 
     def tally(self, stream: Stream, span: Span) -> Tally:
         """Count what a stream finds in a span, by its labels."""
-        pipeline = [{"$match": _within(stream, span)}, *stream.stages]
         with reaching_mongodb():
-            return stream.tallied(self._database[stream.collection].aggregate(pipeline))
+            return stream.tally(self._database[stream.collection], _within(stream, span))
 
     def earliest(self) -> datetime | None:
         """Find the moment of the first thing there is to count."""
@@ -49,15 +69,15 @@ class TotalsStore:
     def load(self) -> Totals | None:
         """Give the totals that were kept last, if any."""
         with reaching_mongodb():
-            document = self._database["exporter"].find_one({"_id": KEPT})
-        return Totals.model_validate(document["totals"]) if document else None
+            document = self._database["exporter"].find_one({"_id": self._layout.name})
+        return self._layout.read(document) if document else None
 
     def keep(self, totals: Totals) -> None:
         """Keep these totals, in one write, unless a replica has kept some that reach as far."""
-        document = {"_id": KEPT, "position": totals.position, "totals": totals.model_dump()}
+        document = {"_id": self._layout.name, "position": totals.position, **self._layout.lay_out(totals)}
         with reaching_mongodb():
             try:
-                further = {"_id": KEPT, "position": {"$lt": totals.position}}
+                further = {"_id": self._layout.name, "position": {"$lt": totals.position}}
                 self._database["exporter"].replace_one(further, document, upsert=True)
             except DuplicateKeyError:
                 return
