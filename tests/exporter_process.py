@@ -1,4 +1,4 @@
-"""The exporter as a process, over a MongoDB of the test's and an AWS that is away."""
+"""The exporter as a process, over a MongoDB of the test's and an AWS that is away, unless the test says where it is."""
 
 import os
 import pathlib
@@ -35,7 +35,7 @@ def until(true: Callable[[], bool], what: str) -> None:
 class ExporterProcess:
     """`python -m metrics_exporter`: it can be killed and started again."""
 
-    def __init__(self, mongodb_uri: str) -> None:
+    def __init__(self, mongodb_uri: str, **environment: str) -> None:
         self.port = free_port()
         nowhere = f"http://127.0.0.1:{free_port()}"
         self._environment = os.environ | {
@@ -47,6 +47,7 @@ class ExporterProcess:
             "LISTEN_PORT": str(self.port),
             "REFRESH_SECONDS": "0.2",
             "PYTHONPATH": str(FUNCTIONS),
+            **environment,
         }
         self._process: subprocess.Popen | None = None
 

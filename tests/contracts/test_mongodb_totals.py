@@ -9,6 +9,7 @@ from adapters.mongodb.report_news import ReportNews
 from adapters.mongodb.totals import TotalsStore
 from contracts.joining import Label, Rank, ToldActual
 from contracts.totals import ERROR_EDGES_MINUTES, LATENCY_EDGES_MS, Span, Tally, Totals, added
+from tests.labelling import label
 from tests.sample_reports import march
 from tests.samples import MODEL, NOON, actual, prediction, rejection
 from tests.stores import real_stores
@@ -43,12 +44,6 @@ def named(totals, name, span=EVER):
 def bin_of(value, edges):
     """Find a bin as anyone would."""
     return next((f"{edge:g}" for edge in edges if value <= edge), "+Inf")
-
-
-def label(stores, durations, at):
-    """Attach durations, by prediction."""
-    told = {name: ToldActual(f"a-{name}", name, minutes, None, NOON, at) for name, minutes in durations.items()}
-    stores.predictions.label([Label(name, minutes, told[name], None) for name, minutes in durations.items()], at)
 
 
 MANY = [
