@@ -53,6 +53,25 @@ PREDICTED = (
     ),
 )
 
+FORESEEN = (
+    Metric(
+        "ridewatch_estimated_predictions_total",
+        "counter",
+        "Predictions that came with an expected error.",
+        "predictions",
+        VERSION,
+        counted("foreseen", versions),
+    ),
+    Metric(
+        "ridewatch_estimated_error_seconds_total",
+        "counter",
+        "Sum of the absolute errors that were expected of them, before any label.",
+        "seconds",
+        VERSION,
+        counted("foreseen_us", versions, MICROSECONDS),
+    ),
+)
+
 TOLD = (
     Metric(
         "ridewatch_actuals_total",
@@ -132,4 +151,4 @@ AGE = Metric(
     newest,
 )
 
-COUNTS = (*PREDICTED, *TOLD, *LABELLED, AGE)
+COUNTS = (*PREDICTED, *FORESEEN, *TOLD, *LABELLED, AGE)

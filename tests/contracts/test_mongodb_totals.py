@@ -56,6 +56,7 @@ MANY = [
         flags=("same_zone", "zero_distance")[: n % 3],
         latency_ms=n**1.5 / 3,
         cold_start=n % 11 == 0,
+        estimated_error=n * 0.013 if n % 4 else None,
     )
     for n in range(250)
 ]
@@ -74,6 +75,9 @@ class TestCounting:
             expected["latency", version, bin_of(one.latency_ms, LATENCY_EDGES_MS)] += 1
             expected["latency_us", version] += round(one.latency_ms * 1000)
             expected["cold", version] += one.cold_start
+            if one.estimated_error is not None:
+                expected["foreseen", version] += 1
+                expected["foreseen_us", version] += round(one.estimated_error * 60e6)
             for flag in one.flags:
                 expected["flagged", version, flag] += 1
         assert everything(totals).counts == {key: count for key, count in expected.items() if count}

@@ -96,6 +96,9 @@ def _predicted(group: Document) -> Counts:
     yield ("predictions", version, key["by"]), n
     yield ("latency", version, key["bin"]), n
     yield ("latency_us", version), group["latency"]
+    if group["foreseen"]:
+        yield ("foreseen", version), group["foreseen"]
+        yield ("foreseen_us", version), group["estimated"]
     yield from ((("flagged", version, flag), n) for flag in key["flags"])
     if key["cold"]:
         yield ("cold", version), n
@@ -123,7 +126,11 @@ STREAMS = (
         "stored_at",
         _SERVED | {"cold": "$cold_start", "flags": "$flags", "bin": _bin("$latency_ms", LATENCY_EDGES_MS)},
         _predicted,
-        {"latency": _microseconds("$latency_ms", MICROSECONDS_PER_MILLISECOND)},
+        {
+            "latency": _microseconds("$latency_ms", MICROSECONDS_PER_MILLISECOND),
+            "foreseen": {"$sum": {"$cond": [{"$gt": ["$estimated_error", None]}, 1, 0]}},
+            "estimated": _microseconds({"$ifNull": ["$estimated_error", 0]}, MICROSECONDS_PER_MINUTE),
+        },
     ),
     Stream(
         "labels",
