@@ -8,10 +8,11 @@ from contracts.totals import Tally
 from metrics_exporter.app import page_of
 from metrics_exporter.bins import Bins
 from metrics_exporter.collector import registry_of
+from metrics_exporter.probing import Probed
 from metrics_exporter.source import Source
 from metrics_exporter.view import View
 
-KEPT = {"totals": True, "reports": True, "queues": False, "spill": False, "models": True, "bins": True}
+KEPT = {"totals": True, "reports": True, "queues": False, "spill": False, "models": True, "bins": True, "probes": False}
 
 
 class Watched:
@@ -64,5 +65,6 @@ def watching(counts=None, **worlds) -> Watched:
         "spill": Spill(0, None),
         "models": frozenset({"v1"}),
         "bins": Bins(),
+        "probes": Probed(),
     }
     return Watched(**empty | worlds).refresh()

@@ -11,6 +11,8 @@ from contracts.ride import Minutes, Ride, RideTime, named, refuse
 MAX_RIDES = 500
 MAX_ACTUALS = 500
 MAX_BODY_BYTES = 256 * 1024
+CANARY_HEADER = "x-ridewatch-canary"
+"""A request with it is answered and not told of: the exporter asks whether answers come, and must not be counted."""
 
 
 class RideAnswer(Contract):

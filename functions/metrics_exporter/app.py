@@ -4,7 +4,7 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from threading import Event, Thread
 from typing import Any
@@ -22,10 +22,12 @@ from adapters.mongodb.report_news import ReportNews
 from adapters.mongodb.totals import TotalsStore
 from adapters.objects import Objects
 from adapters.secrets import Secrets
+from adapters.service import Probe, Service
 from metrics_exporter.binning import Binning
 from metrics_exporter.collector import registry_of
 from metrics_exporter.counting import Counting
 from metrics_exporter.known import Known
+from metrics_exporter.probing import Probing
 from metrics_exporter.reporting import Reporting
 from metrics_exporter.server import listening
 from metrics_exporter.settings import Settings
@@ -51,6 +53,7 @@ def main() -> int:
     _start(lambda: _keep_fresh((view.totals, view.reports), every, stop), stop, failed)
     # by itself: a long history's bins hold up nothing else
     _start(lambda: _keep_fresh((view.bins,), every, stop), stop, failed)
+    _start(lambda: _keep_fresh((view.probes,), settings.probe_seconds, stop), stop, failed)
     _start(lambda: _keep_fresh((view.queues, view.spill, view.models), every * AWS_EVERY, stop), stop, failed)
     logging.getLogger(__name__).info("listening on %s:%s", *server.server_address[:2])
     stop.wait()
@@ -76,6 +79,7 @@ def view_of(settings: Settings) -> View:
         ),
         spill=Source("spill", lambda: depths.spill(s3, settings.bucket), time.time, keeps=False),
         models=models,
+        probes=Source("probes", Probing(_probes(settings)).refresh, time.time, keeps=False),
         bins=Source("bins", _binning(database, s3, settings.bucket, models).refresh, time.time, keeps=True),
     )
 
@@ -95,6 +99,16 @@ def _binning(database: Database[Document], s3: Any, bucket: str, models: Source[
     known = Known(ModelStore(Objects(s3, bucket)))
     store = TotalsStore(database, binned_streams(known.of), BINS)
     return Binning(Counting(store), known, lambda: models.state.value or ())
+
+
+def _probes(settings: Settings) -> Mapping[str, Callable[[], Probe]]:
+    if not settings.api_url:
+        return {}
+    key = settings.api_key or (
+        Secrets(client("secretsmanager")).read(settings.api_key_secret) if settings.api_key_secret else ""
+    )
+    service = Service(settings.api_url, key)
+    return {"health": service.health, "canary": service.canary} if key else {"health": service.health}
 
 
 def _keep_fresh(sources: Iterable[Source[Any]], every: float, stop: Event) -> None:

@@ -3,8 +3,9 @@
 from metrics_exporter.bin_metrics import BINNED
 from metrics_exporter.count_metrics import COUNTS
 from metrics_exporter.health_metrics import HEALTH
+from metrics_exporter.probe_metrics import PROBES
 from metrics_exporter.report_metrics import REPORTS
 
-COLLECTED = (*COUNTS, *REPORTS, *HEALTH)
+COLLECTED = (*COUNTS, *REPORTS, *PROBES, *HEALTH)
 """What prometheus_client writes at each scrape."""
 CATALOGUE = (*COLLECTED, *BINNED)

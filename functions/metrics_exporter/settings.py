@@ -11,13 +11,18 @@ class SettingMissing(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """What the exporter must know; either of the two MongoDB settings is enough."""
+    """What the exporter must know; either of the two MongoDB settings is enough, and of the API key's."""
 
     mongodb_uri: str
     mongodb_secret: str
     queue_url: str
     dlq_url: str
     bucket: str
+    api_url: str
+    """Of the service that is probed; empty for none."""
+    api_key: str
+    api_key_secret: str
+    probe_seconds: float
     listen_host: str
     listen_port: int
     refresh_seconds: float
@@ -36,6 +41,10 @@ class Settings:
             queue_url=_required(environment, "QUEUE_URL"),
             dlq_url=_required(environment, "DLQ_URL"),
             bucket=_required(environment, "BUCKET"),
+            api_url=environment.get("API_URL", ""),
+            api_key=environment.get("API_KEY", ""),
+            api_key_secret=environment.get("API_KEY_SECRET", ""),
+            probe_seconds=float(environment.get("PROBE_SECONDS", "15")),
             listen_host=environment.get("LISTEN_HOST", "127.0.0.1"),
             listen_port=int(environment.get("LISTEN_PORT", "9464")),
             refresh_seconds=float(environment.get("REFRESH_SECONDS", "5")),

@@ -8,6 +8,7 @@ from adapters.depths import QueueDepth, Spill
 from contracts.report import Report
 from contracts.totals import Tally
 from metrics_exporter.bins import Bins
+from metrics_exporter.probing import Probed
 from metrics_exporter.source import Source
 
 STALE_AFTER = 60.0
@@ -24,10 +25,11 @@ class View:
     spill: Source[Spill]
     models: Source[frozenset[str]]
     bins: Source[Bins]
+    probes: Source[Probed]
 
     def __iter__(self) -> Iterator[Source[Any]]:
         """Give every source."""
-        yield from (self.totals, self.reports, self.queues, self.spill, self.models, self.bins)
+        yield from (self.totals, self.reports, self.queues, self.spill, self.models, self.bins, self.probes)
 
     def up(self, now: float) -> bool:
         """Tell whether the totals are being read."""

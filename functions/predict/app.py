@@ -11,6 +11,7 @@ from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from contracts.api import CANARY_HEADER
 from predict.actuals import actuals
 from predict.call import Call
 from predict.order import body_of
@@ -94,6 +95,7 @@ def _error(error: RequestError) -> Response[str]:
 
 
 def _told(outcome: Outcome) -> Response[str]:
-    tell_events(outcome.events, here().queue, app.context["call"].now)
-    tell_latency(outcome.events)
+    if CANARY_HEADER not in app.current_event.headers:
+        tell_events(outcome.events, here().queue, app.context["call"].now)
+        tell_latency(outcome.events)
     return Response(outcome.status, JSON, outcome.body)
