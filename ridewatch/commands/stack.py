@@ -107,10 +107,14 @@ def print_addresses(stack: Stack) -> None:
         ("API key", stack.api_key),
         ("reports", f"{stack.reports_url}  (`ridewatch open`)"),
         ("metrics", stack.metrics_url),
+        (
+            "Prometheus",
+            stack.prometheus_url or "not started: there is none on the PATH (Debian: apt install prometheus)",
+        ),
         ("MongoDB", stack.mongodb_uri),
         ("AWS", stack.endpoint_url),
     ):
-        print(f"  {name:<8} {address}")
+        print(f"  {name:<10} {address}")
 
 
 def down() -> None:

@@ -7,6 +7,7 @@ ports        a free port, the usual one if it can be had
 aws          MiniStack: the AWS APIs and the Lambda workers
 mongodb      MONGODB_URI, else mongod, else SecantusDB
 exporter     the metrics exporter
+prometheus   Prometheus, where the machine has one
 package      the thin zip of each function
 deploy       template.yaml through CloudFormation
 state        Stack: where a running stack is reached

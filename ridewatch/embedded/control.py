@@ -6,18 +6,29 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
-from ridewatch.embedded import aws, deploy, exporter, mongodb, ports, processes, state
+from ridewatch.embedded import aws, deploy, exporter, mongodb, ports, processes, prometheus, state
 from ridewatch.embedded.aws import Aws
 from ridewatch.embedded.exporter import Exporter
 from ridewatch.embedded.home import Home, home
 from ridewatch.embedded.mongodb import MongoDB
 from ridewatch.embedded.outputs import stack_of, with_api_key
 from ridewatch.embedded.ports import Kept
+from ridewatch.embedded.prometheus import Prometheus
 from ridewatch.embedded.state import Part, Stack
 
 STARTING = Path(tempfile.gettempdir()) / f"ridewatch-{os.getuid()}.lock"
 """One stack starts at a time: two at once find the same port free, and the second is deployed into the first."""
+
+
+class Parts(NamedTuple):
+    """What was started."""
+
+    cloud: Aws
+    database: MongoDB
+    metrics: Exporter
+    watching: Prometheus | None = None
 
 
 def up(parameters: Mapping[str, str] | None = None, where: Home | None = None) -> tuple[Stack, bool]:
@@ -72,38 +83,48 @@ def _start_or_clean_up(place: Home, parameters: Mapping[str, str]) -> Stack:
 
 def _start(place: Home, parameters: Mapping[str, str]) -> Stack:
     place.prepare()
-    with ports.kept(aws.PORT, mongodb.PORT, exporter.PORT) as kept:
+    watched = (prometheus.PORT,) if prometheus.is_there() else ()
+    with ports.kept(aws.PORT, mongodb.PORT, exporter.PORT, *watched) as kept:
         return _start_on(kept, place, parameters)
 
 
 def _start_on(kept: Kept, place: Home, parameters: Mapping[str, str]) -> Stack:
-    aws_port, mongodb_port, exporter_port = kept.ports
+    aws_port, mongodb_port, exporter_port, *watched = kept.ports
     cloud = aws.start(place, aws_port, kept.locks)
     database = mongodb.start(place, mongodb_port, kept.locks)
     aws.await_aws(place, cloud)
     outputs = deploy.deploy(cloud.client, database.uri, parameters)
     mongodb.await_mongodb(place, database)
     metrics = exporter.start(place, cloud.endpoint_url, database.uri, outputs, exporter_port, kept.locks)
+    watching = [prometheus.start(place, exporter_port, port, kept.locks) for port in watched]
     exporter.await_exporter(place, metrics)
-    stack = _stack(cloud, database, metrics, outputs)
+    for one in watching:
+        prometheus.await_prometheus(place, one)
+    stack = _stack(Parts(cloud, database, metrics, *watching), outputs)
     state.write(stack, place)
     return stack
 
 
-def _stack(cloud: Aws, database: MongoDB, metrics: Exporter, outputs: Mapping[str, str]) -> Stack:
+def _stack(parts: Parts, outputs: Mapping[str, str]) -> Stack:
     """Gather where everything is."""
     stack = stack_of(
         outputs,
         cloud="embedded",
-        endpoint_url=cloud.endpoint_url,
-        api_url=f"{cloud.endpoint_url}/_aws/execute-api/{outputs['ApiId']}/v1",
-        mongodb_uri=database.uri,
-        metrics_url=metrics.metrics_url,
-        processes=_parts(cloud, database, metrics),
+        endpoint_url=parts.cloud.endpoint_url,
+        api_url=f"{parts.cloud.endpoint_url}/_aws/execute-api/{outputs['ApiId']}/v1",
+        mongodb_uri=parts.database.uri,
+        metrics_url=parts.metrics.metrics_url,
+        prometheus_url=parts.watching.url if parts.watching else "",
+        processes=_processes(parts),
     )
     return with_api_key(stack)
 
 
-def _parts(cloud: Aws, database: MongoDB, metrics: Exporter) -> dict[str, Part]:
-    started = {"aws": cloud.process, "mongodb": database.process, "exporter": metrics.process}
+def _processes(parts: Parts) -> dict[str, Part]:
+    started = {
+        "aws": parts.cloud.process,
+        "mongodb": parts.database.process,
+        "exporter": parts.metrics.process,
+        "prometheus": parts.watching.process if parts.watching else None,
+    }
     return {name: Part(one.pid, processes.started_at(one.pid)) for name, one in started.items() if one}

@@ -34,6 +34,8 @@ def start(  # noqa: PLR0913, PLR0917 - where everything is that it looks at, and
         "QUEUE_URL": outputs["QueueUrl"],
         "DLQ_URL": outputs["DlqUrl"],
         "BUCKET": outputs["BucketName"],
+        "API_URL": f"{endpoint_url}/_aws/execute-api/{outputs['ApiId']}/v1",
+        "API_KEY_SECRET": outputs["ApiKeySecretArn"],
         "LISTEN_HOST": ports.LOOPBACK,
         "LISTEN_PORT": str(port),
         "REFRESH_SECONDS": "4",

@@ -23,6 +23,7 @@ def stack_of(  # noqa: PLR0913 - what the outputs do not tell, by name
     api_key: str = "",
     mongodb_uri: str = "",
     metrics_url: str = "",
+    prometheus_url: str = "",
     processes: Mapping[str, Part] | None = None,
 ) -> Stack:
     """Gather where everything of a deployed stack is."""
@@ -36,6 +37,7 @@ def stack_of(  # noqa: PLR0913 - what the outputs do not tell, by name
         queue_url=outputs["QueueUrl"],
         dlq_url=outputs["DlqUrl"],
         metrics_url=metrics_url,
+        prometheus_url=prometheus_url,
         champion_parameter=outputs["ChampionParameterName"],
         functions={name: outputs[f"{name}Name"] for name in FUNCTIONS},
         secrets={name: outputs[name] for name in SECRETS},

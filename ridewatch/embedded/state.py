@@ -43,6 +43,8 @@ class Stack:
     cloud: str = "embedded"
     """Who serves its AWS: embedded, localstack; `aws` is AWS itself, asked with the user's own credentials."""
     name: str = "ridewatch"
+    prometheus_url: str = ""
+    """Empty where there is none."""
 
     @property
     def reports_url(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from ridewatch.embedded import aws, exporter, mongodb, web
+from ridewatch.embedded import aws, exporter, mongodb, prometheus, web
 from ridewatch.embedded.state import Stack
 
 
@@ -22,6 +22,7 @@ def status(stack: Stack) -> dict[str, Any]:
         "dlq_url": stack.dlq_url,
         "reports_url": stack.reports_url,
         "metrics_url": stack.metrics_url,
+        "prometheus_url": stack.prometheus_url or None,
         "endpoint_url": stack.endpoint_url,
         "parts": parts,
         "functions": stack.functions,
@@ -38,6 +39,8 @@ def _parts(stack: Stack) -> dict[str, bool]:
             "mongodb": pool.submit(mongodb.answers, stack.mongodb_uri),
             "metrics": pool.submit(exporter.answers, stack.metrics_url),
         }
+        if stack.prometheus_url:
+            asked["prometheus"] = pool.submit(prometheus.answers, stack.prometheus_url)
         return {name: answer.result() for name, answer in asked.items()}
 
 

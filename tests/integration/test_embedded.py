@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import shutil
 import signal
 import socket
 import subprocess
@@ -72,11 +73,24 @@ def test_up_status_down_as_a_person_calls_them(home):
     assert all(told[name] for name in (*addresses, "reports_url", "metrics_url", "endpoint_url"))
     assert (told["parts"]["aws"], told["parts"]["mongodb"], told["parts"]["metrics"]) == (True, True, True)
     assert _get(told["metrics_url"])[0] == 200
+    _assert_prometheus_watches(told)
     assert _cli(home, "up", "--detach").stdout.startswith("already up")
     assert _cli(home, "down").stdout == "down\n"
     assert processes.ours(home) == []
     assert not home.temporary.exists()
     assert not home.database.exists()
+
+
+def _assert_prometheus_watches(told):
+    """It is there where the machine has one, scrapes this stack's exporter, and knows the rules."""
+    if not shutil.which("prometheus"):
+        assert told["prometheus_url"] is None
+        return
+    api = f"{told['prometheus_url']}/api/v1"
+    _await(lambda: b'"value"' in _get(f"{api}/query?query=ridewatch_exporter_up")[1])
+    rules = json.loads(_get(f"{api}/rules")[1])["data"]["groups"]
+    assert {rule["name"] for group in rules for rule in group["rules"]} >= {"ridewatch:psi:1h"}
+    assert told["parts"]["prometheus"] is True
 
 
 def test_without_a_stack_a_script_learns_it_by_the_exit_code(home):
