@@ -111,6 +111,7 @@ TIMES = (
     ),
     _of_report("revision", "", "its revision; late data make new ones.", lambda r: r.revision),
     _of_report("complete", "0 or 1", "whether its status is `complete`.", lambda r: float(r.status == "complete")),
+    _of_report("failed", "0 or 1", "whether its status is `failed`.", lambda r: float(r.status == "failed")),
 )
 
 AMOUNTS = (

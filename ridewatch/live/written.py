@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from ridewatch.live.alerting import alert_groups
 from ridewatch.live.recording import recording_groups
 from ridewatch.live.scraping import configuration
 
@@ -17,6 +18,7 @@ def files() -> Mapping[str, str]:
         "localstack/prometheus/prometheus.yaml": as_yaml(
             configuration("exporter:9464", ["/etc/prometheus/rules/*.yaml"], "alertmanager:9093")
         ),
+        "localstack/prometheus/rules/alerts.yaml": as_yaml({"groups": alert_groups()}),
         "localstack/prometheus/rules/recording.yaml": as_yaml({"groups": recording_groups()}),
     }
 
