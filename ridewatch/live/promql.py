@@ -12,6 +12,7 @@ GROUP = f"{COLUMN}, group"
 BIN = f"{COLUMN}, bin, group"
 PSEUDO_COUNT = 0.5
 """As in `monitoring.drift`."""
+RECORDED_REFERENCE = ("ridewatch:reference_group_rows", "ridewatch:reference_rows", "ridewatch:groups")
 
 
 class Terms(NamedTuple):
@@ -54,8 +55,13 @@ def terms(window: str, selector: str = "") -> Terms:
 
 def recorded(window: str) -> Terms:
     """Give the counts of a window from what is recorded."""
-    names = (f"group_rows:{window}", f"column_rows:{window}", "reference_group_rows", "reference_rows", "groups")
-    return Terms(*(f"ridewatch:{name}" for name in names))
+    return Terms(f"ridewatch:group_rows:{window}", f"ridewatch:column_rows:{window}", *RECORDED_REFERENCE)
+
+
+def over(window: str, selector: str) -> Terms:
+    """Give the counts of any window, with the reference as it is recorded: what a dashboard asks of a time range."""
+    now = group_rows(window, selector)
+    return Terms(now, f"sum by ({COLUMN}) ({now})", *(f"{name}{{{selector}}}" for name in RECORDED_REFERENCE))
 
 
 def psi(given: Terms) -> str:
@@ -81,6 +87,20 @@ def apart_share(name: str, window: str, selector: str = "") -> str:
     of = f'bin="{name}"' + (f",{selector}" if selector else "")
     counted = f"sum by ({COLUMN}) {moved(NOW, BIN, of, window)}"
     return f"{counted} / (sum by ({COLUMN}) {moved(NOW, BIN, selector, window)} > 0)"
+
+
+def bin_shares(selector: str, window: str) -> str:
+    """Compute the share of each bin of one column in a window."""
+    return _of_all(moved(NOW, BIN, selector, window))
+
+
+def reference_bin_shares(selector: str) -> str:
+    """Compute the share of each bin of one column in the reference."""
+    return _of_all(f"max by ({BIN}) ({REFERENCE}{{{selector}}})")
+
+
+def _of_all(rows: str) -> str:
+    return f"sum by (bin) ({rows}) / on () group_left () (sum({rows}) > 0)"
 
 
 def _known(selector: str) -> str:

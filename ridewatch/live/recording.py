@@ -1,18 +1,20 @@
 """The recording rules: drift of every column and segment over three windows."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from ridewatch.live import promql
 
-WINDOWS = ("5m", "1h", "1d")
+RANGES = {"5m": "5m", "1h": "1h", "1d": "1d"}
+"""By the name that a window has in the rules."""
 INTERVAL = "1m"
 Group = dict[str, Any]
 
 
-def recording_groups(windows: tuple[str, ...] = WINDOWS, interval: str = INTERVAL) -> list[Group]:
+def recording_groups(ranges: Mapping[str, str] = RANGES, interval: str = INTERVAL) -> list[Group]:
     """Give the rule groups: the reference, then each window in the order in which its rules need each other."""
     groups = [_group("reference", interval, _reference())]
-    return [*groups, *(_group(f"drift over {window}", interval, _drift(window)) for window in windows)]
+    return [*groups, *(_group(f"drift over {name}", interval, _drift(name, span)) for name, span in ranges.items())]
 
 
 def _group(name: str, interval: str, rules: dict[str, str]) -> Group:
@@ -29,14 +31,14 @@ def _reference() -> dict[str, str]:
     }
 
 
-def _drift(window: str) -> dict[str, str]:
+def _drift(window: str, span: str) -> dict[str, str]:
     given = promql.recorded(window)
     return {
-        f"group_rows:{window}": promql.group_rows(window),
+        f"group_rows:{window}": promql.group_rows(span),
         f"column_rows:{window}": f"sum by ({promql.COLUMN}) ({given.now})",
         f"psi:{window}": promql.psi(given),
         f"psi_corrected:{window}": f"ridewatch:psi:{window} - ({promql.bias(given)})",
         f"total_variation:{window}": promql.total_variation(given),
-        f"missing_ratio:{window}": promql.apart_share("missing", window),
-        f"unseen_ratio:{window}": promql.apart_share("unseen", window),
+        f"missing_ratio:{window}": promql.apart_share("missing", span),
+        f"unseen_ratio:{window}": promql.apart_share("unseen", span),
     }
