@@ -100,7 +100,7 @@ def test_the_report_of_the_month_is_complete(stack, replayed):
     (report,) = [report for report in Reports(database(stack)).newest(5) if report.window.kind == "custom"]
     assert (report.status, report.model_version) == ("complete", replayed)
     assert (report.volume.predictions, report.performance.labelled) == (RIDES, RIDES)
-    assert report.performance.mae < 4.5
+    assert report.performance.mae.value < 4.5
     assert report.evidently.status == "ok"
     assert metric(stack, "ridewatch_predictions_total") is not None
 

@@ -50,20 +50,22 @@ def test_spring_2019_marks_nothing_as_drifted_but_passengers(reports):
     report = reports["2019-03"]
     assert report.status == "complete"
     assert set(report.drifted) <= {"passengers"}
-    assert report.performance.mae == pytest.approx(2.9, abs=0.15)
+    assert report.performance.mae.value == pytest.approx(2.9, abs=0.15)
 
 
 def test_april_2020_is_what_is_known_of_it(reports):
     report = reports["2020-04"]
-    assert report.performance.mae == pytest.approx(4.8, abs=0.3)
-    assert report.performance.bias == pytest.approx(3.7, abs=0.4)
+    assert report.performance.mae.value == pytest.approx(4.8, abs=0.3)
+    assert report.performance.bias.value == pytest.approx(3.7, abs=0.4)
     assert {"hour", "pickup_zone", "dropoff_zone"} <= set(report.drifted)
+    assert (report.before_labels.cause, report.before_labels.side) == ("concept", "long")
 
 
 def test_march_2020_lies_between(reports):
     report = reports["2020-03"]
-    assert report.performance.mae == pytest.approx(3.0, abs=0.25)
-    assert reports["2019-03"].performance.bias < report.performance.bias < reports["2020-04"].performance.bias
+    assert report.performance.mae.value == pytest.approx(3.0, abs=0.25)
+    biases = [reports[name].performance.bias.value for name in ("2019-03", "2020-03", "2020-04")]
+    assert biases == sorted(biases)
 
 
 def test_evidently_draws_every_month(reports):

@@ -21,9 +21,9 @@ from metrics_exporter.bins import Bins
 from monitoring.grouping import merged
 from monitoring.layout import ALL, bins_of
 from monitoring.marginals import marginals_of
+from tests.live_marginals import empty_marginals
 from tests.reporting import a_reference
 from tests.views import watching
-from tests.live_marginals import empty_marginals
 
 ODD = NumericColumn(name="x", edges=(0.0, 1e-9, 2e-9, 0.5, 1.0000001, 1.0000002))
 edges = st.lists(st.floats(-1e6, 1e6), unique=True, max_size=40).map(lambda found: tuple(sorted(found)))

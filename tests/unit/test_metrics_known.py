@@ -8,7 +8,7 @@ from contracts.profile import NumericColumn, ProfileSpec
 from metrics_exporter.known import SHOWN, Known
 from tests.cards import card
 from tests.fakes.aws import FakeObjects
-from tests.watched import empty_marginals
+from tests.live_marginals import empty_marginals
 
 SPEC = ProfileSpec(columns=(NumericColumn(name="x", edges=(0.0, 1.0)),))
 BODY = empty_marginals(SPEC).model_dump_json().encode()
