@@ -23,7 +23,7 @@ def reports_by_rule(world):
     report = eventually(lambda: report_of_the_day(world), 240)
     assert (report.status, report.model_version) == ("complete", world.notes["version"])
     assert report.volume.predictions == RIDES
-    assert report.performance.mae < 6
+    assert report.performance.mae.value < 6
     assert report.evidently.status == "ok", report.evidently.note
     world.notes["report"] = report.report_id
 
