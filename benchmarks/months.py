@@ -19,13 +19,13 @@ sys.path[:0] = [str(ROOT), str(ROOT / "functions")]
 
 from contracts.findings import ColumnReport, Estimate  # noqa: E402 - the path must be set first
 from monitoring import reference  # noqa: E402 - the same
+from monitoring.before_labels import before_labels_of  # noqa: E402 - the same
 from monitoring.columns import column_reports  # noqa: E402 - the same
 from monitoring.comparison import Comparison  # noqa: E402 - the same
 from monitoring.counting import code  # noqa: E402 - the same
 from monitoring.observed import Observed, observed_rows  # noqa: E402 - the same
 from monitoring.performance import performance_of  # noqa: E402 - the same
 from monitoring.reference import Reference  # noqa: E402 - the same
-from monitoring.segment_reports import segment_reports  # noqa: E402 - the same
 from monitoring.sentences import ranked  # noqa: E402 - the same
 from ridewatch.sources.load import load  # noqa: E402 - the same
 from ridewatch.sources.table import RideTable, concatenate  # noqa: E402 - the same
@@ -37,7 +37,8 @@ from ridewatch.training.train import train  # noqa: E402 - the same
 LEARNT = 2
 WEEKS = np.timedelta64(28, "D")
 LEAST = 50
-HEADS = ("month", "rides", "MAE, min", "bias, min", "p90, min", "skill", "worse", "moved", "segments that are worse")
+SIDES = {"long": ", answers too long", "short": ", answers too short"}
+HEADS = ("month", "MAE, min", "bias, min", "skill", "expected MAE", "covariate + concept", "named", "covered", "moved")
 
 
 def main() -> None:
@@ -82,20 +83,18 @@ def _row(month: str, rides: RideTable, taught: Taught) -> Iterator[str]:
     inside = rides.take(rides.pickup_time.astype("datetime64[M]") == np.datetime64(month))
     weeks = inside.take(inside.pickup_time < np.datetime64(month) + WEEKS)
     window = taught.window(inside)
-    found = performance_of(window)
-    estimates = (_minutes(estimate) for estimate in (found.mae, found.bias, found.p90))
-    worse = [f"{part.family} {part.label}" for part in segment_reports(window) if part.performance.worse]
-    yield from (month, f"{window.rows:,}", *estimates, _told(found.skill, "{:.2f}"), "yes" if found.worse else "no")
-    yield from (_moved(column_reports(window, taught.weeks(weeks))), ", ".join(worse) or "none")
+    found, foreseen = performance_of(window), before_labels_of(window)
+    yield from (month, _told(found.mae, "{:.2f}"), _told(found.bias, "{:+.2f}"), _told(found.skill, "{:.2f}"))
+    yield _told(foreseen.foreseen, "{:.2f}")
+    yield " + ".join(f"{part.value:+.2f}" for part in (foreseen.covariate, foreseen.concept) if part)
+    yield f"{foreseen.cause}{SIDES.get(foreseen.side or 'either', '')}"
+    yield f"{foreseen.coverage.value:.1%}" if foreseen.coverage else "–"
+    yield _moved(column_reports(window, taught.weeks(weeks)))
 
 
 def _moved(columns: Sequence[ColumnReport]) -> str:
     moved = [f"{column.name} {column.psi_corrected:.2f}" for column in ranked(columns) if column.drifted]
     return ", ".join(moved) or "nothing"
-
-
-def _minutes(estimate: Estimate | None) -> str:
-    return _told(estimate, "{:+.2f}" if estimate and (estimate.reference or 0) < 0 else "{:.2f}")
 
 
 def _told(estimate: Estimate | None, form: str) -> str:
