@@ -10,6 +10,7 @@ from contracts.findings import Estimate, Performance, Status
 from contracts.profile import Column, Role
 from monitoring.comparison import Certainty, Comparison
 from monitoring.intervals import (
+    LEAST_JUDGED,
     Interval,
     Sums,
     mean_interval,
@@ -36,6 +37,8 @@ def performance_of(comparison: Comparison) -> Performance:
     labelled, judged = labelled_rows(comparison), _judged(comparison, measures)
     status, note = _standing(labelled, judged, comparison.least)
     found = _estimates(comparison, measures) if status == "ok" else {}
+    if judged < LEAST_JUDGED:
+        found = {name: _bare(number) for name, number in found.items()}
     mae = found.get("mae")
     return Performance(
         status=status,
@@ -47,6 +50,11 @@ def performance_of(comparison: Comparison) -> Performance:
         worse=mae.low > MATTERS * mae.reference if mae and mae.reference and mae.low is not None else None,
         **found,
     )
+
+
+def _bare(number: Estimate | None) -> Estimate | None:
+    """Give a number without its interval, which would not hold what it claims."""
+    return number and number.model_copy(update={"low": None, "high": None})
 
 
 def labelled_rows(comparison: Comparison) -> int:

@@ -7,7 +7,7 @@ from contracts.findings import Scores
 from contracts.profile import Column, NumericColumn
 from monitoring.clustered import clustered_psi
 from monitoring.comparison import Comparison
-from monitoring.drift import jensen_shannon, total_variation
+from monitoring.drift import LEAST_SCORED, jensen_shannon, total_variation
 from monitoring.grouping import Groups, merged, scoring_groups
 from monitoring.moments import distance, mean
 from monitoring.multiplicity import benjamini_yekutieli
@@ -25,7 +25,8 @@ def scores_of(comparison: Comparison, column: Column, *, weeks: bool) -> Numbers
     now, known = comparison.bins(column)
     groups = _groups(comparison, column)
     verdict = verdict_of(column, (now, known), groups, comparison.least, weeks=weeks)
-    found = {"status": verdict.status, "note": verdict.note, "rows": int(now.present + now.missing)}
+    note = verdict.note if verdict.status != "ok" else f"{verdict.note} {_caveat(comparison, column)}".strip()
+    found = {"status": verdict.status, "note": note, "rows": int(now.present + now.missing)}
     scored = _scored(comparison, column, groups) if verdict.status == "ok" else {}
     return found | _means(comparison, column) | scored
 
@@ -39,6 +40,12 @@ def decided(reports: Sequence[Scored]) -> tuple[Scored, ...]:
 
 def _decided(report: Scored, p_value: float) -> Scored:
     return report.model_copy(update={"p_value": p_value, "drifted": p_value <= LEVEL})
+
+
+def _caveat(comparison: Comparison, column: Column) -> str:
+    worth = comparison.worth(column).now
+    few = f"Its values are worth {worth:.0f} independent ones: of so few only a large drift shows."
+    return few if worth < LEAST_SCORED else ""
 
 
 def _groups(comparison: Comparison, column: Column) -> Groups:

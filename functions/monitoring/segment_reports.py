@@ -1,8 +1,11 @@
 """Segments: every number of a window for each of its named slices, where its rows can bear it."""
 
+from dataclasses import replace
+
 from contracts.findings import SegmentColumn, SegmentReport
 from contracts.profile import Column
 from monitoring.comparison import Comparison
+from monitoring.intervals import LEAST_JUDGED
 from monitoring.performance import performance_of
 from monitoring.quality import checks_of
 from monitoring.scores import decided, scores_of
@@ -29,7 +32,7 @@ def _segment(window: Comparison, segment: Comparison) -> SegmentReport:
         share_reference=segment.share_reference,
         checks=checks_of(segment),
         columns=tuple(_column(segment, column) for column in _judged(segment)) if enough else (),
-        performance=performance_of(segment),
+        performance=performance_of(replace(segment, least=max(segment.least, LEAST_JUDGED))),
     )
 
 
