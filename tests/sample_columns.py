@@ -3,7 +3,7 @@
 import math
 from itertools import pairwise
 
-from contracts.findings import ColumnReport, Histogram
+from contracts.findings import Accepted, ColumnReport, Histogram
 
 REFERENCE_ROWS = 18_742.4
 ZONES = tuple(str(zone) for zone in (237, 236, 161, 162, 186, 230, 48, 142, 170, 234, 239, 141, 132, 138, 107, 79))
@@ -56,6 +56,12 @@ def failed(column, note):
     """Give the column as it is when none of its values can be used."""
     bare = {"name": column.name, "role": column.role, "kind": column.kind, "rows": column.rows}
     return ColumnReport(**bare, status="failed", note=note, missing=column.rows, invalid=column.rows)
+
+
+def accepted(column, window):
+    """Give the column as it is once a person has accepted a window like it as normal."""
+    told = Accepted(acceptance_id="a-1", window=window, close=True, psi_corrected=0.012, psi_lower=-0.003)
+    return column.model_copy(update={"accepted": told})
 
 
 def constant(column):

@@ -6,7 +6,7 @@ from contracts.findings import BeforeLabels, ColumnReport, Estimate, Performance
 from contracts.report import EvidentlyPart, LedgerEntry, Report, Volume, report_id
 from contracts.ride import NEW_YORK
 from contracts.window import Window
-from tests.sample_columns import columns, constant, failed
+from tests.sample_columns import accepted, columns, constant, failed
 from tests.sample_findings import (
     attributions,
     before_labels,
@@ -35,6 +35,12 @@ def march(day: int = 1, kind: str = "day", **changes) -> Report:
 def april(day: int = 1, kind: str = "custom", **changes) -> Report:
     """Give the month, or a day, of 2020-04: the streets are empty."""
     return _report(_window(2020, 4, day, kind), rows=9_876 if kind == "custom" else 302 + day, empty=1.0, **changes)
+
+
+def used_to(day: int = 3) -> Report:
+    """Give a day of 2020-04 whose pickup zones a person has accepted as normal."""
+    first, *others = april(day, "day").columns
+    return april(day, "day", columns=(accepted(first, _window(2020, 4, day - 1, "day")), *others))
 
 
 def bare(day: int = 2) -> Report:
@@ -95,7 +101,7 @@ def too_few(day: int = 31) -> Report:
 def spring() -> list[Report]:
     """Give a spring's worth of reports, newest first."""
     months = [april(), march(kind="custom")]
-    days = [april(day, "day") for day in range(1, 4)] + [march(day) for day in range(3, 28)]
+    days = [april(1, "day"), april(2, "day"), used_to()] + [march(day) for day in range(3, 28)]
     odd = [march(1), bare(), provisional(), broken(), unlabelled(), too_few()]
     hours = [march(1, kind="hour", hour=hour) for hour in range(6, 22)]
     return sorted([*months, *days, *odd, *hours], key=lambda report: report.window.end, reverse=True)

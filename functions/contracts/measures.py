@@ -75,6 +75,8 @@ def _performance(told: Performance) -> Iterator[Measure]:
 def _columns(columns: Sequence[ColumnReport | SegmentColumn]) -> Iterator[Measure]:
     for column in columns:
         yield from _of(column.name, plain(column, "column"))
+        if isinstance(column, ColumnReport) and column.accepted:
+            yield from _of(column.name, plain(column.accepted, "column.accepted"))
 
 
 def _joint(joint: Joint) -> Iterator[Measure]:

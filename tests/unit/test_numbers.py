@@ -12,9 +12,9 @@ from contracts.findings import Estimate, RejectionCount
 from contracts.numbers import Number, numbers_of
 from contracts.sheet import HEADER, sheet, sheet_of
 from ridewatch.export import export
-from tests.sample_reports import april, bare, broken, march, provisional, too_few, unlabelled
+from tests.sample_reports import april, bare, broken, march, provisional, too_few, unlabelled, used_to
 
-SHOWN = [april(), march(), bare(), provisional(), broken(), unlabelled(), too_few()]
+SHOWN = [april(), march(), bare(), provisional(), broken(), unlabelled(), too_few(), used_to()]
 LEFT = {"histogram", "revision", "schema_version"}
 
 

@@ -15,10 +15,10 @@ from reports.page.plots.bins import bins_of, split
 from reports.page.report import report_page
 from reports.page.style import style, style_source
 from tests.reading import Page
-from tests.sample_reports import april, bare, broken, march, provisional, spring, too_few, unlabelled
+from tests.sample_reports import april, bare, broken, march, provisional, spring, too_few, unlabelled, used_to
 
 NOW = datetime(2026, 11, 24, 5, tzinfo=UTC)
-SHOWN = [april(), march(), march(kind="custom"), bare(), provisional(), broken(), unlabelled(), too_few()]
+SHOWN = [april(), march(), march(kind="custom"), bare(), provisional(), broken(), unlabelled(), too_few(), used_to()]
 SPRING = list(map(ReportSummary.of, spring()))
 HOSTILE = "<script>alert(1)</script>\"'&amp;</style><img src=x onerror=alert(2)>"
 

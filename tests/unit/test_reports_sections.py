@@ -18,7 +18,7 @@ from reports.page.segments import segments_caption
 from reports.page.watching import watch_line
 from tests.reading import Page
 from tests.sample_findings import estimate
-from tests.sample_reports import april, bare, broken, march, provisional, too_few, unlabelled
+from tests.sample_reports import april, bare, broken, march, provisional, too_few, unlabelled, used_to
 
 NOW = datetime(2026, 11, 24, 5, tzinfo=UTC)
 
@@ -205,7 +205,7 @@ def test_without_labels_only_the_expectation_is_shown():
             "■ In the order in which true durations arrive, answers are too long by more than is tolerated",
         ),
         (march().watch, "● The watch over errors as they arrive is calm; it has seen 14,208."),
-        (Watch(status="too_few", note="Nothing to watch yet."), "Nothing to watch yet."),
+        (Watch(status="too_few", note="No label."), "The watch over errors has not begun. No label."),
     ],
 )
 def test_the_watch_over_errors_says_how_it_stands(watch, expected):
@@ -283,3 +283,13 @@ def test_a_wider_window_is_named_where_it_was_judged():
     """A window of few rides is judged with those before it."""
     assert "judged together with those before: 25 Mar 2019 – 28 Mar 2019" in _text(_page(provisional()))
     assert "judged together" not in _text(_page(march()))
+
+
+def test_a_move_that_a_person_accepted_is_no_alarm():
+    """It is said to be as in the window that was accepted; the others stay alarms."""
+    page = _page(used_to())
+    seen = _text(page)
+    assert "It is as in Thu 2 Apr 2020, which a person accepted as normal (PSI 0.012)." in seen
+    assert "pickup zone◫ moved, accepted" in seen
+    assert "■ 3 of 10 columns moveddropoff zone, pickup borough and actualas accepted: pickup zone" in seen
+    assert "dropoff zone■ moved" in seen

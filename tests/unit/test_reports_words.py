@@ -23,18 +23,51 @@ from reports.page.captions import column_caption
         (text.share(1e-6), "<0.1 %"),
         (text.share(0.99999), ">99.9 %"),
         (text.count(12_345), "12,345"),
+        (text.count(412.3), "412"),
+        (text.share(-0.00001), "0.0 %"),
+        (text.points(0.0312), "+3.1 pp"),
+        (text.points(0.0001), "0.0 pp"),
+        (text.points(-0.02), "−2.0 pp"),
+        (text.ratio(1.3142), "1.31 ×"),
+        (text.probability(0.0312), "0.031"),
+        (text.probability(1e-9), "<0.001"),
+        (text.hours(1.37), "1.4 h"),
+        (text.deviations(0.318), "0.32 SD"),
+        (text.tick(0.5), "0.5"),
+        (text.tick(-10.0), "−10"),
+        (text.edge("1.7731"), "1.77"),
+        (text.edge("−6.2"), "−6.2"),
+        (text.edge("20"), "20"),
+        (text.edge("many"), "many"),
+        (text.bare(text.minutes(4.444)), "4.44"),
         (text.score(-0.0001), "0.000"),
         (text.score(-0.0012), "−0.001"),
         (text.quantity(2.876, "mi"), "2.88 mi"),
         (text.quantity(12_345.6, ""), "12,346"),
-        (text.moment(datetime(2019, 3, 1, 13, 30, tzinfo=UTC)), "1 Mar 2019, 08:30 EST"),
     ],
 )
 def test_numbers_and_times_read_well(seen, expected):
     """Units, signs and zones are where a person looks for them."""
-    assert seen == expected.replace(" min", "\xa0min").replace(" %", "\xa0%").replace(" mi", "\xa0mi").replace(
-        "\xa0\xa0", "\xa0"
-    )
+    assert seen == re.sub(r"(?<=\d) (?=\D+$)", text.GAP, expected)
+
+
+def test_a_moment_is_said_in_new_yorks_time():
+    """With its zone."""
+    assert text.moment(datetime(2019, 3, 1, 13, 30, tzinfo=UTC)) == "1 Mar 2019, 08:30 EST"
+
+
+@pytest.mark.parametrize(
+    ("words", "most", "expected"),
+    [
+        ([], 4, ""),
+        (["a"], 4, "a"),
+        (["a", "b", "c"], 4, "a, b and c"),
+        (["a", "b", "c", "d"], 2, "a, b and 2 more"),
+    ],
+)
+def test_many_words_are_counted_not_listed(words, most, expected):
+    """The first few by name."""
+    assert text.listed(words, most) == expected
 
 
 def _window(start, length):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from contracts.findings import ColumnReport
+from contracts.findings import Accepted, ColumnReport, Scores
 from reports.page import values
 from reports.page.markup import Markup, join
 from reports.page.plots.bins import Bin, most_moved
@@ -18,6 +18,12 @@ def column_caption(column: ColumnReport, bins: Sequence[Bin]) -> Markup:
         return join([column.note or UNJUDGED.get(column.status, "Not judged in this window.")])
     verdict = [_where(bins), _consequence(column), _moved(column)] if column.drifted else _calm(column)
     return join((join(sentence) for sentence in (*verdict, *_remarks(column)) if sentence), " ")
+
+
+def is_accepted(column: Scores) -> bool:
+    """Tell whether a column that moved is as in a window that a person accepted as normal."""
+    accepted = column.accepted if isinstance(column, ColumnReport) else None
+    return bool(column.drifted and accepted and accepted.close)
 
 
 def psi_of(column: ColumnReport) -> float | None:
@@ -72,4 +78,12 @@ def _consequence(column: ColumnReport) -> Words:
 
 def _remarks(column: ColumnReport) -> list[Words]:
     constant: Words = ["One value only, where the reference knows several."] if column.constant else []
-    return [constant, [column.note] if column.note else []]
+    return [_acceptance(column.accepted), constant, [column.note] if column.note else []]
+
+
+def _acceptance(accepted: Accepted | None) -> Words:
+    if accepted is None:
+        return []
+    beside = "It is as in " if accepted.close else "It has moved from "
+    psi: Words = [] if accepted.psi_corrected is None else [" (PSI ", values.score(accepted.psi_corrected), ")"]
+    return [beside, values.span(accepted.window), ", which a person accepted as normal", *psi, "."]

@@ -2,7 +2,7 @@
 
 from contracts.findings import ColumnReport, Scores
 from reports.page import text, values
-from reports.page.captions import column_caption
+from reports.page.captions import column_caption, is_accepted
 from reports.page.markup import Markup, join, tag
 from reports.page.plots.bars import bars
 from reports.page.plots.bins import Bin, bins_of, in_order
@@ -22,6 +22,8 @@ def column_figure(column: ColumnReport) -> Markup:
 
 def state(column: Scores) -> Markup:
     """Say in a word or two what became of a column."""
+    if is_accepted(column):
+        return tag("span", "◫ moved, accepted", class_="quiet")
     if column.drifted:
         return tag("span", "■ moved", class_="odd")
     return tag("span", STATUSES.get(column.status, STATES[column.drifted]), class_="quiet")

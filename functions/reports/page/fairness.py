@@ -28,8 +28,9 @@ def fairness(gaps: Sequence[FairnessGap]) -> list[Markup]:
     for gap in gaps:
         groups.setdefault((gap.family, gap.group), {})[gap.measure] = gap
     rows = (_row(family, group, found) for (family, group), found in groups.items())
-    title = tag("h3", "Is it fair?", class_="apart")
-    return [title, tag("p", _caption(gaps)), table(HEADS, rows), tag("p", MEANING, class_="quiet small")]
+    told = [table(HEADS, rows), tag("p", MEANING, class_="quiet small")]
+    groups_shown = tag("details", tag("summary", "Every group"), *told, open=any(gap.flagged for gap in gaps))
+    return [tag("h3", "Is it fair?", class_="apart"), tag("p", _caption(gaps)), groups_shown]
 
 
 def _caption(gaps: Sequence[FairnessGap]) -> Markup:

@@ -53,7 +53,7 @@ def _judged(report: Report) -> list[Markup | str]:
 
 def _lead(report: Report) -> list[Markup]:
     told = report.sentences or list(filter(None, [STATES[report.status]]))
-    return [tag("ul", *(tag("li", sentence) for sentence in told), class_="lead")] if told else []
+    return [tag("ul", *(tag("li", text.name(sentence)) for sentence in told), class_="lead")] if told else []
 
 
 def _changes(report: Report, earlier: Sequence[ReportSummary]) -> list[Markup]:
@@ -61,7 +61,7 @@ def _changes(report: Report, earlier: Sequence[ReportSummary]) -> list[Markup]:
         return []
     before = max(earlier, key=lambda one: one.window.end, default=None)
     link = [", ", tag("a", values.span(before.window), href=quote(before.report_id, safe=""))] if before else []
-    told = tag("ul", *(tag("li", sentence) for sentence in report.changes))
+    told = tag("ul", *(tag("li", text.name(sentence)) for sentence in report.changes))
     return [tag("aside", tag("h2", "Since the window before", *link), told, class_="changes")]
 
 

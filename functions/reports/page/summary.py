@@ -3,6 +3,7 @@
 from contracts.findings import Estimate
 from contracts.report import Report
 from reports.page import text, values
+from reports.page.captions import is_accepted
 from reports.page.checks import exceeds
 from reports.page.markup import Markup, tag
 from reports.page.segments import judged_segments, too_few, worse_segments
@@ -57,11 +58,13 @@ def _whom(report: Report) -> Markup:
 
 
 def _moved(report: Report) -> Markup:
-    judged, moved = sum(column.drifted is not None for column in report.columns), report.drifted
-    odd = bool(moved) if judged else None
+    judged = sum(column.drifted is not None for column in report.columns)
+    accepted = [text.name(column.name) for column in report.columns if is_accepted(column)]
+    moved = [name for name in map(text.name, report.drifted) if name not in accepted]
     words = f"{len(moved)} of {judged} columns moved" if moved else "Nothing moved" if judged else "Not judged"
-    names: Words = [text.listed(list(map(text.name, moved)))]
-    return _answer("Has the world moved?", "moved", _mark(odd, words), names, _apart(report))
+    as_accepted: Words = [f"as accepted: {text.listed(accepted)}"] if accepted else []
+    mark = _mark(bool(moved) if judged else None, words)
+    return _answer("Has the world moved?", "moved", mark, [text.listed(moved)], as_accepted, _apart(report))
 
 
 def _apart(report: Report) -> Words:
@@ -101,4 +104,5 @@ def _checks(report: Report) -> Words:
     if report.quality is None:
         return []
     exceeding = sum(exceeds(check.share) for check in report.quality.checks)
-    return [values.count(exceeding), " kinds of odd rows more frequent than before"] if exceeding else []
+    kinds = "kind" if exceeding == 1 else "kinds"
+    return [values.count(exceeding), f" {kinds} of odd rows more frequent than before"] if exceeding else []

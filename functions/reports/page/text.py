@@ -66,7 +66,8 @@ def ratio(number: float) -> str:
 
 def points(number: float) -> str:
     """Write a difference of shares in percentage points: +3.2 pp."""
-    return f"{'+' if number > 0 else ''}{_plain(100 * number, 1)}{GAP}pp"
+    text = _plain(100 * number, 1)
+    return f"{'+' if number > 0 and float(text) else ''}{text}{GAP}pp"
 
 
 def tick(number: float) -> str:

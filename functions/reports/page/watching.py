@@ -32,5 +32,5 @@ def _opened(watch: Watch) -> Words:
 
 def _calm(watch: Watch) -> Words:
     if watch.status != "ok":
-        return [watch.note or "The watch over errors has not begun."]
+        return [f"The watch over errors has not begun. {watch.note}".rstrip()]
     return ["● The watch over errors as they arrive is calm; it has seen ", values.count(watch.rows), "."]
