@@ -22,16 +22,25 @@ LOCALSTACK = {
     "AWS_SECRET_ACCESS_KEY": "test",
     "AWS_DEFAULT_REGION": "us-east-1",
 }
-OUTPUTS = {"QUEUE_URL": "QueueUrl", "DLQ_URL": "DlqUrl", "BUCKET": "BucketName"}
+OUTPUTS = {
+    "QUEUE_URL": "QueueUrl",
+    "DLQ_URL": "DlqUrl",
+    "BUCKET": "BucketName",
+    "API_KEY_SECRET": "ApiKeySecretArn",
+}
+BESIDE = "http://localstack:4566"
+"""LocalStack as the exporter's container reaches it."""
 
 Client = Callable[[str], Any]
 
 
 def exporter(client: Client, stack: str) -> str:
-    """Give the lines of an env file: the queues and the bucket that the exporter watches."""
+    """Give the lines of an env file: the queues, the bucket and the API that the exporter watches."""
     (found,) = client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
     outputs = {output["OutputKey"]: output["OutputValue"] for output in found["Outputs"]}
-    return "".join(f"{setting}={outputs[output]}\n" for setting, output in OUTPUTS.items())
+    settings = {setting: outputs[output] for setting, output in OUTPUTS.items()}
+    settings["API_URL"] = f"{BESIDE}/_aws/execute-api/{outputs['ApiId']}/v1"
+    return "".join(f"{setting}={value}\n" for setting, value in settings.items())
 
 
 def sam_local(client: Client, stack: str) -> str:

@@ -58,7 +58,7 @@ def _links() -> list[dict[str, Any]]:
 
 
 def _annotation(name: str, expression: str) -> dict[str, Any]:
-    return {"name": name, "datasource": SOURCE, "enable": True, "expr": expression, "iconColor": "blue", "step": "1m"}
+    return {"name": name, "datasource": SOURCE, "enable": True, "expr": expression, "iconColor": "blue"}
 
 
 def _source() -> dict[str, Any]:
@@ -72,7 +72,6 @@ def _variable(name: str, query: str, several: bool) -> dict[str, Any]:
         "type": "query",
         "datasource": SOURCE,
         "query": {"query": query, "refId": name},
-        "definition": query,
         "refresh": 2,
         "sort": 1,
         **every,

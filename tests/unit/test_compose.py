@@ -80,9 +80,36 @@ def test_functions_reach_mongodb():
 @pytest.mark.parametrize("name", SERVICES)
 def test_every_volume_is_declared(name):
     """Data outlives a container; nothing of this checkout is written to."""
-    sources = {volume.split(":")[0] for volume in SERVICES[name].get("volumes", ())}
+    volumes = [volume.split(":") for volume in SERVICES[name].get("volumes", ())]
+    ours = [volume for volume in volumes if volume[0].startswith("./")]
+    assert all(volume[2:] == ["ro"] and (ROOT / "localstack" / volume[0]).is_dir() for volume in ours)
+    sources = {volume[0] for volume in volumes if volume not in ours}
     assert sources <= set(COMPOSE["volumes"]) | {"/var/run/docker.sock"}
     assert name == "localstack" or "/var/run/docker.sock" not in sources
+
+
+@pytest.mark.parametrize("name", ["prometheus", "alertmanager", "grafana"])
+def test_what_watches_is_asked_for_and_reads_what_is_generated(name):
+    """`up` alone starts none of them; their files are those of the checkout."""
+    service = SERVICES[name]
+    assert service["profiles"] == ["watch"]
+    assert service["cap_drop"] == ["ALL"]
+    told = " ".join(service.get("command", ())) + json.dumps(service.get("environment", {}))
+    files = re.findall(r"/(?:etc|var/lib)/\w+/[\w/]+\.\w+", told)
+    mounted = {volume.split(":")[1]: volume.split(":")[0] for volume in service["volumes"] if volume.endswith(":ro")}
+    assert files
+    for file in files:
+        (folder,) = [inside for inside in mounted if file.startswith(inside)]
+        assert (ROOT / "localstack" / mounted[folder] / file.removeprefix(f"{folder}/")).is_file()
+
+
+def test_grafana_finds_its_source_and_its_dashboards():
+    """The datasource is compose's Prometheus, the dashboards lie where Grafana is told to look."""
+    provisioned = ROOT / "localstack" / "grafana" / "provisioning"
+    (source,) = yaml.safe_load((provisioned / "datasources" / "prometheus.yaml").read_text())["datasources"]
+    (provider,) = yaml.safe_load((provisioned / "dashboards" / "ridewatch.yaml").read_text())["providers"]
+    assert source["url"] == "http://prometheus:9090"
+    assert f"./grafana/dashboards:{provider['options']['path']}:ro" in SERVICES["grafana"]["volumes"]
 
 
 def test_the_exporter_can_do_nothing_but_its_work():

@@ -20,6 +20,8 @@ TEMPLATE = {
         "QueueUrl": {"Value": {"Ref": "Events"}},
         "DlqUrl": {"Value": {"Ref": "Dead"}},
         "BucketName": {"Value": {"Ref": "Kept"}},
+        "ApiId": {"Value": "abc"},
+        "ApiKeySecretArn": {"Value": "arn:key"},
     },
 }
 
@@ -58,7 +60,8 @@ def test_the_exporter_is_told_where_to_look(environment):
     client = functools.partial(boto3.client, region_name="us-east-1")
     client("cloudformation").create_stack(StackName="ridewatch", TemplateBody=json.dumps(TEMPLATE))
     told = dict(line.split("=", 1) for line in environment.exporter(client, "ridewatch").splitlines())
-    assert set(told) == {"QUEUE_URL", "DLQ_URL", "BUCKET"}
+    assert set(told) == {"QUEUE_URL", "DLQ_URL", "BUCKET", "API_URL", "API_KEY_SECRET"}
+    assert told["API_URL"] == "http://localstack:4566/_aws/execute-api/abc/v1"
     assert told["QUEUE_URL"].startswith("https://")
 
 
