@@ -24,6 +24,8 @@ class ReportSummary(Contract):
     mae_low: float | None = None
     mae_high: float | None = None
     mae_reference: float | None = None
+    worse: bool | None = None
+    """As `performance.worse`."""
 
     @classmethod
     def of(cls, report: Report) -> Self:
@@ -38,6 +40,7 @@ class ReportSummary(Contract):
             predictions=report.volume.predictions,
             labelled=report.volume.labelled,
             drifted=report.drifted,
+            worse=report.performance.worse,
             **mae_fields(report.performance.mae),
         )
 

@@ -8,6 +8,7 @@ from contracts.totals import Span
 from contracts.window import Window
 from tests.sample_reports import april, march, spring, unlabelled
 from tests.samples import MODEL, NOON, PICKUP, actual, prediction, rejection
+from tests.stores import real_stores
 
 HOUR = datetime(2019, 3, 1, 11, tzinfo=UTC)
 STORED = datetime(2026, 1, 1, tzinfo=UTC)
@@ -512,6 +513,14 @@ class TestReports:
             stores.reports.save(report)
         assert stores.reports.summaries(5) == list(map(ReportSummary.of, reports))
         assert stores.reports.summaries(1, before=april().window.end) == [ReportSummary.of(unlabelled())]
+
+    def test_a_line_of_a_report_from_before_a_field_was_is_still_read(self, database):
+        """A list is not lost for one old document."""
+        stores = real_stores(database)
+        stores.reports.save(march(1))
+        database["reports"].update_one({"_id": march(1).report_id}, {"$unset": {"performance.worse": 1, "segments": 1}})
+        assert stores.reports.summaries(5)[0].worse is None
+        assert stores.reports.get(march(1).report_id).segments == ()
 
     def test_earlier_windows_are_of_the_same_kind_and_model(self, stores):
         """The latest first, bounded, not from long before, and never the window itself or one after it."""

@@ -137,7 +137,8 @@ def test_the_list_shows_each_report_once_with_its_numbers():
     row = next(row for row in rows if april().report_id in row)
     assert {9876.0, april().performance.mae.value, april().performance.mae.reference} <= set(Page(row).values)
     assert "pickup zone, dropoff zone" in row
-    assert "moved" in row
+    assert "■ worse, moved" in row
+    assert "● steady" in next(row for row in rows if march(5).report_id in row)
 
 
 def test_the_empty_list_says_what_will_come():

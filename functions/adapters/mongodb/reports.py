@@ -20,7 +20,8 @@ from contracts.window import Window
 SUMMARY: Final = dict.fromkeys(
     (
         *("report_id", "revision", "model_version", "status", "generated_at", "window"),
-        *("volume.predictions", "volume.labelled", "performance.mae", "columns.name", "columns.drifted"),
+        *("volume.predictions", "volume.labelled", "performance.mae", "performance.worse"),
+        *("columns.name", "columns.drifted"),
     ),
     1,
 )
@@ -113,14 +114,15 @@ def _ended(before: datetime | None) -> Document:
 
 
 def _summary(document: Document) -> ReportSummary:
-    volume, mae = document["volume"], document["performance"]["mae"]
+    volume, told = document["volume"], document["performance"]
     return ReportSummary(
         **{name: document[name] for name in ("report_id", "revision", "model_version", "status", "generated_at")},
         window=Window(**document["window"]),
         predictions=volume["predictions"],
         labelled=volume["labelled"],
         drifted=tuple(column["name"] for column in document["columns"] if column["drifted"]),
-        **mae_fields(Estimate(**mae) if mae else None),
+        worse=told.get("worse"),
+        **mae_fields(Estimate(**told["mae"]) if told["mae"] else None),
     )
 
 

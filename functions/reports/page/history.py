@@ -12,7 +12,7 @@ from reports.page.plots.trend import Point, points_of, trend
 MEANINGS = (
     ("area", "reference, at the window’s hours of the week"),
     ("estimate", "MAE of a window, with its 95\N{NO-BREAK SPACE}% interval"),
-    ("odd", "a window in which a column moved"),
+    ("odd", "worse, and by more than chance"),
 )
 
 
@@ -27,10 +27,12 @@ def history(report: Report, earlier: Sequence[ReportSummary]) -> Markup:
 
 
 def trend_caption(points: Sequence[Point]) -> Markup:
-    """Say between what the error moved, and how many windows moved with it."""
-    moved = sum(bool(point.told.drifted) for point in points)
-    marks = " windows; a square marks one in which a column moved." if moved else " windows; no column moved in any."
-    return join(["MAE was ", *_between(points), " in ", values.count(len(points)), marks])
+    """Say between what the error moved, and in how many windows it was worse."""
+    worse = sum(bool(point.told.worse) for point in points)
+    marks = (
+        ["; in ", values.count(worse), " it was worse by more than chance."] if worse else ["; it was worse in none."]
+    )
+    return join(["MAE was ", *_between(points), " in ", values.count(len(points)), " windows", *marks])
 
 
 def _caption(points: Sequence[Point]) -> Markup:

@@ -39,8 +39,9 @@ def status(report: ReportSummary) -> Markup:
     """Say in a word what became of a window; the sign before it says the same without colour."""
     if report.status != "complete":
         return tag("span", FEW if report.status == "too_few" else FAILED, class_="quiet status")
-    if report.drifted:
-        return tag("span", "■ moved", class_="odd status")
+    found = ["worse"] * bool(report.worse) + ["moved"] * bool(report.drifted)
+    if found:
+        return tag("span", f"■ {', '.join(found)}", class_="odd status")
     return tag("span", "● steady", class_="quiet status")
 
 
@@ -65,9 +66,10 @@ def _row(report: ReportSummary, scale: Scale) -> Markup:
         words("Moved", moved_names(report), nothing=not report.drifted),
         number("MAE", values.minutes(report.mae)),
         number("Reference", values.minutes(report.mae_reference)),
-        wide(_plot(_estimate(report), scale)),
+        wide(_plot(report, scale)),
     )
 
 
-def _plot(told: Estimate | None, scale: Scale) -> Markup:
-    return strip(told, scale, summary_of("MAE", told, text.minutes)) if told else join([])
+def _plot(report: ReportSummary, scale: Scale) -> Markup:
+    told = _estimate(report)
+    return strip(told, scale, summary_of("MAE", told, text.minutes), odd=bool(report.worse)) if told else join([])

@@ -92,7 +92,7 @@ def _stroke(across: tuple[float, float], down: tuple[float, float], kind: str) -
 def _dots(points: Sequence[Point], x: Scale, y: Scale) -> Iterator[Markup]:
     size = 3.0 if len(points) > MANY else 4
     for place, point in enumerate(points):
-        odd, middle = bool(point.told.drifted), x(place)
+        odd, middle = bool(point.told.worse), x(place)
         reach = _stroke((middle, middle), (y(point.low), y(point.high)), "reach odd" if odd else "reach")
         dot = marks.point(x.percent(place), y(point.mae), odd=odd, radius=size)
         hit = tag("circle", cx=x.percent(place), cy=y(point.mae), r=11, class_="hit")
