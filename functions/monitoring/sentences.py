@@ -53,12 +53,13 @@ def _against(performance: Performance) -> str:
 
 
 def _lean(performance: Performance) -> str:
-    """Say to which side answers lean more than the reference's did."""
+    """Say to which side answers lean, if they lean there more than the reference's did."""
     bias, mae = performance.bias, performance.mae
     if bias is None or mae is None:
         return ""
-    lean = bias.value - (bias.reference or 0.0)
-    return f" and too {'long' if lean > 0 else 'short'} by {abs(bias.value):.1f}" if abs(lean) >= mae.value / 4 else ""
+    more = (bias.value - (bias.reference or 0.0)) * (1 if bias.value > 0 else -1)
+    side = "long" if bias.value > 0 else "short"
+    return f" and too {side} by {abs(bias.value):.1f}" if more >= mae.value / 4 else ""
 
 
 def _odd(columns: Sequence[ColumnReport], quality: Quality) -> str:
