@@ -7,12 +7,11 @@ from sklearn.metrics import (
     root_mean_squared_error,
 )
 
-from monitoring import reference as references
 from monitoring.before_labels import before_labels_of
 from monitoring.performance import performance_of
 from monitoring.segment_reports import segment_reports
 from ridewatch.training.lesson import lesson_of
-from ridewatch.training.reference import hours_of, reference_bytes, with_outcomes
+from ridewatch.training.reference import hours_of, reference_of_rides, with_outcomes
 from tests.months import month, needs_real_rides
 from tests.watched import LEAST, compared, fitted, rows, weeks
 
@@ -61,8 +60,8 @@ class TestErrors:
             with_outcomes(lesson.features, said, lesson.minutes, naive=np.full(len(said), 11.0))
             for lesson, said in zip((known, now), answers, strict=True)
         ]
-        body = reference_bytes(known.chosen.rides, columns[0], None)
-        found = performance_of(compared(references.unpacked(body), columns[1], hours_of(now.chosen.rides)))
+        reference = reference_of_rides(known.chosen.rides, columns[0], None)
+        found = performance_of(compared(reference, columns[1], hours_of(now.chosen.rides)))
         held = now.chosen.judged
         sides = now.minutes[held], answers[1][held]
         assert found.judged == held.sum()
