@@ -12,7 +12,8 @@ from adapters.errors import StoreUnavailable
 from contracts.report_list import ReportSummary
 from reports.access import Keys
 from reports.parts import Parts
-from tests.fakes.mongodb import alike, latest, not_long_before, without_histograms
+from tests.fakes.mongodb import FakeMongo, alike, latest, not_long_before, without_histograms
+from tests.stores import fake_stores
 
 EVENTS = pathlib.Path(__file__).parents[1] / "events"
 KEYS = Keys(api="the-api-key", signing="the-signing-key")
@@ -59,9 +60,10 @@ class Bucket:
         return f"https://bucket.example/{key}?expires={seconds}"
 
 
-def parts(shelf):
-    """Give what the process works with."""
-    return Parts(shelf, Bucket(), KEYS)
+def parts(shelf, mongo=None):
+    """Give what the process works with; alerts and reviews are those of a database in memory."""
+    stores = fake_stores(mongo or FakeMongo())
+    return Parts(shelf, stores.alerts, stores.silences, stores.reviews, Bucket(), KEYS)
 
 
 def request(path="/reports", *, query=None, event="reports.json", **headers):

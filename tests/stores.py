@@ -16,11 +16,13 @@ from adapters.mongodb.profiles import Profiles
 from adapters.mongodb.rejections import Rejections
 from adapters.mongodb.report_series import ReportSeries
 from adapters.mongodb.reports import Reports
+from adapters.mongodb.reviews import Reviews
 from adapters.mongodb.silences import Silences
 from adapters.mongodb.watches import Watches
 from tests.fakes.alerts import FakeAcceptances, FakeAlerts, FakeReportSeries, FakeSilences
 from tests.fakes.mongodb import FakeActuals, FakeHours, FakeMongo, FakePredictions, FakeRejections, FakeReports
 from tests.fakes.profiles import FakeProfiles
+from tests.fakes.reviews import FakeReviews
 from tests.fakes.watches import FakeWatches
 
 
@@ -35,6 +37,7 @@ class AllStores:
     profiles: Any
     reports: Any
     watches: Any
+    reviews: Any
     series: Any
     alerts: Any
     silences: Any
@@ -54,6 +57,7 @@ def fake_stores(database: FakeMongo) -> AllStores:
         FakeProfiles(database),
         FakeReports(database),
         FakeWatches(database),
+        FakeReviews(database),
         FakeReportSeries(database),
         FakeAlerts(database),
         FakeSilences(database),
@@ -74,6 +78,7 @@ def real_stores(database) -> AllStores:
         Profiles(database),
         Reports(database),
         Watches(database),
+        Reviews(database),
         ReportSeries(database),
         Alerts(database),
         Silences(database),

@@ -58,6 +58,7 @@ def store(batch: Batch, stores: Stores) -> int:
     """Write to MongoDB, the same in effect however often and in whatever company an event comes; count the labels."""
     stored_at = stores.clock()
     stores.predictions.add(batch.predictions, stored_at)
+    stores.reviews.add(batch.predictions, stored_at)
     stores.actuals.add(batch.actuals, stored_at)
     stores.rejections.add(batch.rejections, stored_at)
     meeting = bring_together(batch.rides, stores)

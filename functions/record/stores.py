@@ -12,6 +12,7 @@ from adapters.mongodb.hours import Hours
 from adapters.mongodb.indexes import ensure_indexes
 from adapters.mongodb.predictions import Predictions
 from adapters.mongodb.rejections import Rejections
+from adapters.mongodb.reviews import Reviews
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Stores:
     actuals: Actuals
     rejections: Rejections
     hours: Hours
+    reviews: Reviews
     clock: Callable[[], datetime]
     """The database's own: one clock for the stamps of every writer."""
 
@@ -35,5 +37,6 @@ class Stores:
             actuals=Actuals(database),
             rejections=Rejections(database),
             hours=Hours(database),
+            reviews=Reviews(database),
             clock=partial(server_time, database),
         )

@@ -6,6 +6,7 @@ parts      what the process works with, made once, on first use
 signing    links and sessions that expire, by HMAC; pure, so that `ridewatch open` signs too
 access     who may read: the API key, a signed link, a session
 listing    a page of the list, and where the next one begins; sheets: a page of the table of numbers
+alerts     the list of alerts; review: a page of flagged predictions
 answers    HTTP answers: HTML, JSON or CSV, their headers, errors in one shape
 page       values in, HTML and SVG out
 """

@@ -15,12 +15,16 @@ from contracts.report import Report
 from contracts.report_list import ReportList
 from reports import answers
 from reports.access import ALL, Visitor, admit
+from reports.alerts import alert_list
 from reports.answers import Problem
 from reports.listing import Ask, page_of, written
+from reports.page.alerts import alerts_page
 from reports.page.index import index_page
 from reports.page.report import report_page
+from reports.page.review import review_page
 from reports.parts import here
 from reports.problems import EXPECTED, EvidentlyMissing, ReportUnknown, problem_of
+from reports.review import ReviewAsk, review_list
 from reports.sheets import sheet_page
 
 EVIDENTLY_SECONDS = 300
@@ -49,6 +53,18 @@ def reports() -> Answer:
 def numbers() -> Answer:
     """Answer with all numbers of the reports as one table, page by page, for whoever may read the list."""
     return _opened(ALL, lambda _: _numbers())
+
+
+@app.get("/reports/alerts")
+def alerts() -> Answer:
+    """Answer with the alerts, open ones first."""
+    return _opened(f"{ALL}/alerts", _alerts)
+
+
+@app.get("/reports/review")
+def review() -> Answer:
+    """Answer with flagged predictions, those that wait for a person if nothing else is asked for."""
+    return _opened(f"{ALL}/review", _review)
 
 
 @app.get("/reports/<report_id>")
@@ -104,7 +120,18 @@ def _list(now: datetime) -> Answer:
     found, before = page_of(here().reports.summaries(ask.limit + 1, ask.before), ask.limit)
     if answers.prefers_json(_accept()):
         return answers.data(ReportList(reports=tuple(found), before=before))
-    return answers.page(index_page(found, before=before, newest=ask.before is None, now=now))
+    there = here().alerts.open() if ask.before is None else None
+    return answers.page(index_page(found, before=before, alerts=there, now=now))
+
+
+def _alerts(now: datetime) -> Answer:
+    found = alert_list(here(), Ask.of(app.current_event.query_string_parameters), now)
+    return answers.data(found) if answers.prefers_json(_accept()) else answers.page(alerts_page(found, now))
+
+
+def _review(now: datetime) -> Answer:
+    found = review_list(here(), ReviewAsk.of(app.current_event.query_string_parameters))
+    return answers.data(found) if answers.prefers_json(_accept()) else answers.page(review_page(found, now))
 
 
 def _numbers() -> Answer:

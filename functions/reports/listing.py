@@ -34,7 +34,7 @@ class Ask:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Ask":
         """Read `limit` and `before`. Raises QueryWrong."""
-        return cls(_limit(query.get("limit")), _moment(query.get("before")))
+        return cls(limit_of(query.get("limit")), _moment(query.get("before")))
 
 
 def page_of(found: Sequence[Told], limit: int) -> tuple[list[Told], datetime | None]:
@@ -55,7 +55,8 @@ def written(before: datetime) -> str:
     return before.isoformat().replace("+00:00", "Z")
 
 
-def _limit(text: str | None) -> int:
+def limit_of(text: str | None) -> int:
+    """Read how many are asked for. Raises QueryWrong."""
     if text is None:
         return PAGE
     if not (DIGITS.fullmatch(text) and 1 <= int(text) <= MAX_PAGE):

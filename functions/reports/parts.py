@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from adapters.aws import client
+from adapters.mongodb.alerts import Alerts
 from adapters.mongodb.connection import connect
 from adapters.mongodb.reports import Reports
+from adapters.mongodb.reviews import Reviews
+from adapters.mongodb.silences import Silences
 from adapters.objects import Objects
 from adapters.secrets import Secrets
 from reports.access import Keys
@@ -17,6 +20,9 @@ class Parts:
     """The stores of a process and the keys that open it."""
 
     reports: Reports
+    alerts: Alerts
+    silences: Silences
+    reviews: Reviews
     objects: Objects
     keys: Keys
 
@@ -27,5 +33,12 @@ def here() -> Parts:
     settings = read_settings()
     secrets = Secrets(client("secretsmanager"))
     keys = Keys(api=secrets.read(settings.api_key_secret), signing=secrets.read(settings.signing_secret))
-    reports = Reports(connect(secrets.read(settings.mongodb_secret)))
-    return Parts(reports, Objects(client("s3"), settings.bucket), keys)
+    database = connect(secrets.read(settings.mongodb_secret))
+    return Parts(
+        reports=Reports(database),
+        alerts=Alerts(database),
+        silences=Silences(database),
+        reviews=Reviews(database),
+        objects=Objects(client("s3"), settings.bucket),
+        keys=keys,
+    )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from contracts.alerts import AlertList
 from contracts.api import (
     ActualAnswer,
     ActualReport,
@@ -16,6 +17,7 @@ from contracts.api import (
 from contracts.base import Contract
 from contracts.report import Report
 from contracts.report_list import ReportList
+from contracts.reviews import ReviewList
 from contracts.ride import Ride
 
 Contracts = tuple[type[Contract], ...]
@@ -59,10 +61,9 @@ class Route:
     query: tuple[tuple[str, dict[str, Any], str], ...] = ()
 
 
-PAGED: Final = (
-    ("limit", {"type": "integer", "minimum": 1, "maximum": 200, "default": 60}, "how many, 1 to 200"),
-    ("before", {"type": "string", "format": "date-time"}, "only windows that ended before this time"),
-)
+LIMIT: Final = ("limit", {"type": "integer", "minimum": 1, "maximum": 200, "default": 60}, "how many, 1 to 200")
+MOMENT: Final = {"type": "string", "format": "date-time"}
+PAGED: Final = (LIMIT, ("before", MOMENT, "only windows that ended before this time"))
 TAKEN: Final = (400, 403, 413, 415, 422, *GATEWAY)
 
 ROUTES: Final = (
@@ -123,6 +124,38 @@ ROUTES: Final = (
         page=True,
         redirect="A signed link was opened: it began a session.",
         query=PAGED,
+    ),
+    Route(
+        "get",
+        "/reports/alerts",
+        "alerts",
+        "List the alerts: on the first page those that are open, then those that are over, the latest first.",
+        (AlertList,),
+        (400, 401, *GATEWAY, 503),
+        door="key or link",
+        page=True,
+        redirect="A signed link was opened: it began a session.",
+        query=(LIMIT, ("before", MOMENT, "only resolved ones that opened before this time")),
+    ),
+    Route(
+        "get",
+        "/reports/review",
+        "review",
+        "List flagged predictions that wait for a person, or those of which one has said something, the latest first.",
+        (ReviewList,),
+        (400, 401, *GATEWAY, 503),
+        door="key or link",
+        page=True,
+        redirect="A signed link was opened: it began a session.",
+        query=(
+            ("state", {"enum": ["waiting", "confirmed", "dismissed"], "default": "waiting"}, "what became of them"),
+            LIMIT,
+            (
+                "before",
+                {"type": "string", "pattern": "^[A-Za-z0-9_.:-]{1,128}$"},
+                "only those before this prediction",
+            ),
+        ),
     ),
     Route(
         "get",

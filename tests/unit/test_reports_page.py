@@ -33,7 +33,7 @@ def _before(report):
 
 
 def _list(reports):
-    return index_page(list(map(ReportSummary.of, reports)), before=None, newest=True, now=NOW)
+    return index_page(list(map(ReportSummary.of, reports)), before=None, alerts=(), now=NOW)
 
 
 def _numbers(value):

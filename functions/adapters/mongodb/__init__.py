@@ -10,6 +10,7 @@ rejections   Rejections: requests that were not valid
 hours        Hours: which hours of event time changed when
 reports      Reports: the latest revision of every report
 alerts       Alerts: what somebody is told, and what of it is still to be sent
+reviews      Reviews: flagged predictions, and what a person said of each
 silences     Silences, and acceptances: Acceptances: what a person said to alerts
 report_series  ReportSeries: the last reports of a kind, as alert rules read them
 """

@@ -32,6 +32,7 @@ INDEXES = (
     Index("alerts", "state", ("state", "at")),
     Index("alerts", "rule", ("rule", "at")),
     Index("alerts", "unsent", ("pending.delivery_id",), sparse=True),
+    Index("reviews", "state", ("state", "_id")),
     Index("silences", "until", ("until",)),
     Index("acceptances", "model", ("model_version", "undone_at")),
     Index("reports", "window", ("window.end", "window.start")),
@@ -41,7 +42,7 @@ INDEXES = (
 )
 
 RETENTION = "retention"
-RETAINED = ("predictions", "actuals", "rejections")
+RETAINED = ("predictions", "actuals", "rejections", "reviews")
 """Their documents are deleted some days after `stored_at`; the same index serves whoever reads by arrival."""
 
 

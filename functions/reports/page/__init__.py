@@ -9,5 +9,6 @@ index      the list; trend: MAE by window
 report     one window: summary, columns, performance, quality, one section each
 bins       shares of a histogram, and which of them to draw; histogram, bars: drawing them
 captions   one sentence to each plot
+alerts     alerts, on the list too; review: flagged predictions
 problem    when there is no answer
 """

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlencode
 
+from contracts.alerts import Alert
 from contracts.report_list import ReportSummary
 from reports.listing import written
 from reports.page import values
+from reports.page.alerts import open_alerts
 from reports.page.history import MEANINGS, trend_caption
 from reports.page.layout import document
 from reports.page.markup import Markup, join, tag
@@ -17,9 +19,14 @@ from reports.page.rows import address, moved_names, report_table
 KINDS = {"day": "Days", "hour": "Hours", "custom": "Chosen windows"}
 
 
-def index_page(reports: Sequence[ReportSummary], *, before: datetime | None, newest: bool, now: datetime) -> str:
-    """Give the page; `before` is where the next one begins, `newest` whether this is the first."""
-    content = [*_status(reports, newest=newest), *map(_series, _grouped(reports)), *_ways(before, newest=newest)]
+def index_page(
+    reports: Sequence[ReportSummary], *, before: datetime | None, alerts: Sequence[Alert] | None, now: datetime
+) -> str:
+    """Give the page; `before` is where the next one begins, `alerts` those that are open, None after the first page."""
+    newest = alerts is not None
+    told = [open_alerts(alerts)] if alerts is not None else []
+    status, ways = _status(reports, newest=newest), _ways(before, newest=newest)
+    content = [*status, *told, *map(_series, _grouped(reports)), *ways]
     return document("Reports", tag("h1", "Reports"), *content, now=now)
 
 

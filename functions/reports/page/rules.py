@@ -47,6 +47,8 @@ margin:2.2rem 0 0}
 .answers .verdict{font-size:1.15rem;line-height:1.3;font-weight:600;margin:.15rem 0 .3rem}
 .answers .verdict .quiet{font-weight:400}
 .answers .fact{font-size:.8125rem;line-height:1.45;color:var(--quiet)}
+.alerts{list-style:none;margin:.6rem 0;padding:0;max-width:52rem}
+.alerts li{margin:.7rem 0;overflow-wrap:anywhere}
 .empty{margin:2.5rem 0;padding:1.6rem;background:var(--panel);border-radius:.4rem}
 code{font:.92em ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;background:var(--panel);
 padding:.08em .35em;border-radius:.25em;overflow-wrap:anywhere}
