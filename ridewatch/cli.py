@@ -236,6 +236,21 @@ def open_reports(
 
 
 @app.command()
+def snapshot(
+    folder: Annotated[Path, typer.Argument(help="Where the pictures go.")] = Path("pictures"),
+    *,
+    stack: Named = None,
+) -> None:
+    """Draw the report page and Prometheus's own pages into PNG files. Needs a Chromium.
+
+    Example: `ridewatch snapshot docs/images`
+    """
+    from ridewatch.commands.pictures import snapshot
+
+    snapshot(stack, folder)
+
+
+@app.command()
 def demo() -> None:
     """Show the whole loop: start, train, replay, report; stays up until Ctrl-C.
 
