@@ -6,7 +6,7 @@ from monitoring.comparison import Comparison
 from monitoring.intervals import share_interval
 from monitoring.moments import is_constant
 from monitoring.performance import estimate
-from monitoring.verdicts import OUTCOMES
+from monitoring.verdicts import OUTCOMES, is_cyclic
 
 LEAST_CHECKED = 20
 """Of fewer rows a share says nothing."""
@@ -27,8 +27,10 @@ def counted_checks(comparison: Comparison, kind: str) -> dict[str, int]:
 
 
 def constant_columns(comparison: Comparison) -> tuple[str, ...]:
-    """Name the columns of one value only, where the reference knows several."""
-    columns = [column for column in comparison.reference.spec.columns if column.role not in OUTCOMES]
+    """Name the columns of one value only, where the reference knows several; a day has one weekday."""
+    columns = [
+        column for column in comparison.reference.spec.columns if column.role not in OUTCOMES and not is_cyclic(column)
+    ]
     return tuple(column.name for column in columns if is_constant(*comparison.sides(column.name)))
 
 
