@@ -1,6 +1,6 @@
 """The numbers of a report: CPU seconds and memory for one window, beside Evidently's presets on the same rows.
 
-python benchmarks/report.py [--rows 1000000] [--no-evidently] [--json]
+python benchmarks/report.py [--rows 1000000] [--no-evidently] [--json] [--curve]
 
 Both start from the same arrays in memory, each in a process of its own; CPU counts from there, Evidently's import not.
 Rides are drawn with replacement from 50,000 simulated ones. Evidently gets zones bucketed to a hundred and other.
@@ -23,7 +23,12 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "functions")]
 
-SIMULATED, REFERENCE_ROWS, LEAST = 50_000, 20_000, 50
+SIMULATED, REFERENCE_ROWS, LEAST, SAMPLE = 50_000, 20_000, 50, 5_000
+HOURS = "hours"
+"""Among the columns, the whole hours from a Monday's midnight to each pickup."""
+AT_ONCE = 100_000
+"""Rows that are coded at a time; the report does so hour by hour."""
+CURVE = (10_000, 100_000, 1_000_000)
 KIB_A_MB = 1024
 Columns = dict[str, Any]
 
@@ -34,11 +39,15 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--no-evidently", action="store_true", help="leave Evidently out: it takes minutes")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--curve", action="store_true", help="10,000, 100,000 and 1,000,000 rows, without Evidently")
     parser.add_argument("--measure", nargs=2, metavar=("ENGINE", "ROWS_FILE"), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.measure:
         engine, file = given.measure
         print(json.dumps(measured(ENGINES[engine], file)))
+        return
+    if given.curve:
+        print("\n".join(as_text(compared(rows, evidently=False)) for rows in CURVE))
         return
     found = compared(given.rows, evidently=not given.no_evidently)
     print(json.dumps(found) if given.json else as_text(found))
@@ -57,16 +66,23 @@ def compared(rows: int, *, evidently: bool) -> dict[str, Any]:
 
 
 def save_rows(rows: int, file: str) -> None:
-    """Write the window's and the reference's columns as plain arrays."""
+    """Write the window's and the reference's columns as plain arrays; the hours of pickup among them."""
     from ridewatch.sources.load import load  # noqa: PLC0415 - the measured processes need none of it
     from ridewatch.training.columns import feature_columns  # noqa: PLC0415 - the same
+    from ridewatch.training.reference import hours_of  # noqa: PLC0415 - the same
 
     rides = load(f"simulated?rows={SIMULATED}", seed=0)
     luck = np.random.default_rng(0)
     actual = np.clip(rides.duration_minutes, 1, 60)
-    prediction = np.maximum(actual + luck.normal(-0.3, 4, len(rides)), 0)
-    outcomes = {"prediction": prediction, "actual": actual, "error": prediction - actual}
-    columns = {name: plain(values) for name, values in (feature_columns(rides) | outcomes).items()}
+    said = {
+        "prediction": np.maximum(actual + luck.normal(-0.3, 4, len(rides)), 0),
+        "actual": actual,
+        "naive": np.maximum(actual + luck.normal(-0.5, 5, len(rides)), 0),
+        "estimated_error": 2 + actual / 20,
+        "covered": luck.integers(0, 2, len(rides)).astype(float),
+        HOURS: hours_of(rides),
+    }
+    columns = {name: plain(values) for name, values in (feature_columns(rides) | said).items()}
     drawn = {"now": luck.integers(0, len(rides), rows), "reference": luck.integers(0, len(rides), REFERENCE_ROWS)}
     np.savez(file, **{f"{side}.{name}": v[row] for name, v in columns.items() for side, row in drawn.items()})
 
@@ -89,35 +105,91 @@ def apart(engine: str, file: str) -> dict[str, float]:
 
 def measured(engine: Callable[[Columns, Columns], Callable[[], object]], file: str) -> dict[str, float]:
     """Run an engine on the rows of a file: its imports and its own form of the rows are made before the clock runs."""
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415 - threads that wait for one another count as CPU
+
     run = engine(*(loaded(file, side) for side in ("now", "reference")))
-    start = time.process_time()
-    run()
+    with threadpool_limits(1):
+        start = time.process_time()
+        run()
     cpu = time.process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {"cpu_s": round(cpu, 3), "peak_mb": round(peak / KIB_A_MB)}
 
 
 def loaded(file: str, side: str) -> Columns:
-    """Load one side's columns."""
+    """Load one side's columns; texts as Python has them, each once in memory."""
     with np.load(file) as arrays:
-        return {name.partition(".")[2]: arrays[name] for name in arrays.files if name.startswith(f"{side}.")}
+        names = [name for name in arrays.files if name.startswith(f"{side}.")]
+        return {name.partition(".")[2]: shared(arrays[name]) for name in names}
+
+
+def shared(values: Any) -> Any:
+    """Give texts as objects."""
+    if values.dtype.kind != "U":
+        return values
+    distinct, places = np.unique(values, return_inverse=True)
+    return distinct.astype(object)[places]
 
 
 def numbers(now: Columns, reference: Columns) -> Callable[[], object]:
-    """Profile both sides, judge every column and the errors."""
-    from monitoring.columns import column_reports, cyclic  # noqa: PLC0415 - each process imports its own
-    from monitoring.performance import performance_of  # noqa: PLC0415 - the same
-    from monitoring.profile import profile_of  # noqa: PLC0415 - the same
+    """Tell every number of a window; the reference is made before, as it is at training."""
+    from monitoring.counting import code  # noqa: PLC0415 - each process imports its own
+    from monitoring.fitting import Rows, reference_of  # noqa: PLC0415 - the same
+    from monitoring.observed import observed_parts  # noqa: PLC0415 - the same
     from monitoring.spec import make_spec  # noqa: PLC0415 - the same
+    from rides.checks import CHECKS  # noqa: PLC0415 - the same
     from rides.columns import COLUMNS  # noqa: PLC0415 - the same
+    from rides.segments import SEGMENTS  # noqa: PLC0415 - the same
+
+    everything = with_outcomes(reference)
+    spec = make_spec(COLUMNS, everything, SEGMENTS, CHECKS)
+    known = reference_of(spec, Rows(everything, checks(everything), reference[HOURS]))
 
     def run() -> object:
-        spec = make_spec(COLUMNS, reference)
-        known, found = profile_of(spec, reference), profile_of(spec, now)
-        weeks = profile_of(cyclic(spec), now)
-        return column_reports(found, weeks, known, LEAST), performance_of(found, known, LEAST)
+        starts = range(0, len(now[HOURS]), AT_ONCE)
+        parts = ({name: values[start : start + AT_ONCE] for name, values in now.items()} for start in starts)
+        coded = ((code(spec, part, checks(part)), part[HOURS]) for part in map(with_outcomes, parts))
+        return told(observed_parts(spec, coded), known, now, reference)
 
     return run
+
+
+def with_outcomes(columns: Columns) -> Columns:
+    """Add what is derived of each ride."""
+    from monitoring.outcomes import Said, outcomes_of  # noqa: PLC0415 - each process imports its own
+
+    said = Said(*(columns[name] for name in ("prediction", "actual", "naive", "estimated_error")))
+    return columns | outcomes_of(said, (1.0, 60.0))
+
+
+def checks(columns: Columns) -> Any:
+    """Check rides as the report does."""
+    from rides.checks import Moments, checks_of  # noqa: PLC0415 - each process imports its own
+
+    unknown = np.full(len(columns[HOURS]), np.nan)
+    return checks_of(columns, Moments(unknown, unknown, 0.0))
+
+
+def told(found: Any, known: Any, now: Columns, reference: Columns) -> object:
+    """Judge a window: columns, errors, before labels, segments, checks, likeness, and the joint distribution."""
+    from monitoring.attributions import attributions_of  # noqa: PLC0415 - each process imports its own
+    from monitoring.before_labels import before_labels_of  # noqa: PLC0415 - the same
+    from monitoring.classifier import Side, domain_of  # noqa: PLC0415 - the same
+    from monitoring.columns import column_reports  # noqa: PLC0415 - the same
+    from monitoring.comparison import Comparison  # noqa: PLC0415 - the same
+    from monitoring.likeness import likeness_of  # noqa: PLC0415 - the same
+    from monitoring.performance import performance_of  # noqa: PLC0415 - the same
+    from monitoring.quality import checks_of  # noqa: PLC0415 - the same
+    from monitoring.segment_reports import segment_reports  # noqa: PLC0415 - the same
+    from monitoring.verdicts import is_cyclic  # noqa: PLC0415 - the same
+
+    window = Comparison(found, known.at(found.rows, found.judged), known, LEAST)
+    weeks = Comparison(found, known.of_whole_weeks(), known, LEAST)
+    compared = [column for column in known.spec.columns if column.role == "feature" and not is_cyclic(column)]
+    sampled = ((now, SAMPLE), (reference, 2 * SAMPLE))
+    sides = [Side({name: values[:rows] for name, values in side.items()}) for side, rows in sampled]
+    numbers = (column_reports(window, weeks), performance_of(window), before_labels_of(window), attributions_of(window))
+    return numbers, segment_reports(window), checks_of(window), likeness_of(window), domain_of(compared, *sides)
 
 
 def evidently(now: Columns, reference: Columns) -> Callable[[], object]:
@@ -129,8 +201,9 @@ def evidently(now: Columns, reference: Columns) -> Callable[[], object]:
     from monitoring.spec import make_spec  # noqa: PLC0415 - the same
     from rides.columns import COLUMNS  # noqa: PLC0415 - the same
 
-    lists = [{name: values.tolist() for name, values in side.items()} for side in (now, reference)]
-    sides = frames_of(make_spec(COLUMNS, reference), *lists)
+    lists = [{name: values.tolist() for name, values in with_outcomes(side).items()} for side in (now, reference)]
+    read = [column for column in COLUMNS if column.role in {"feature", "prediction", "actual", "error"}]
+    sides = frames_of(make_spec(read, with_outcomes(reference)), *lists)
     definition = DataDefinition(
         numerical_columns=[column.name for column in sides.columns if column.kind == "numeric"],
         categorical_columns=[column.name for column in sides.columns if column.kind == "categorical"],

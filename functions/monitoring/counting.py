@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,11 @@ class CodedRows:
         """Count the rows."""
         return len(self.places)
 
+    @cached_property
+    def groups(self) -> "Groups":
+        """Put rows of the same slices together."""
+        return Groups(self.places, len(layout_of(self.spec).slices))
+
     def take(self, rows: Indices) -> "CodedRows":
         """Give some of the rows; what was invalid is told of all rows, so of none of these."""
         return replace(
@@ -78,7 +84,7 @@ def code(spec: ProfileSpec, columns: Mapping[str, Values], checks: Masks | None 
 def count(coded: CodedRows) -> Profile:
     """Count coded rows."""
     profile, layout = empty(coded.spec), layout_of(coded.spec)
-    groups = _Groups(coded.places, len(layout.slices))
+    groups = coded.groups
     profile.rows[:] = groups.spread(np.zeros(len(coded), dtype=np.intp), 1)[:, 0]
     for column in coded.spec.columns:
         cells, bins = layout.columns[column.name], coded.bins[column.name]
@@ -94,7 +100,7 @@ def count(coded: CodedRows) -> Profile:
     return profile
 
 
-class _Groups:
+class Groups:
     """Rows of the same slices, counted as one group first: a row is in eight slices, but in one group."""
 
     def __init__(self, places: Indices, slices: int) -> None:
@@ -171,10 +177,11 @@ def _bins(column: Column, read: _Read) -> Indices:
 
 def _number_bins(column: NumericColumn, values: Floats) -> Indices:
     """Find each value's bin; the last but two is closed on its right, NaN sorts behind all edges."""
+    if not column.edges:
+        return np.isnan(values).astype(np.intp)
     edges = np.array(column.edges)
     bins = np.searchsorted(edges, values, side="right")
-    if len(edges):
-        bins[values == edges[-1]] = len(edges) - 1
+    bins[values == edges[-1]] = len(edges) - 1
     bins[np.isnan(values)] = len(edges) + 1
     return bins
 

@@ -13,7 +13,7 @@ from monitoring.design import effective_days
 from monitoring.layout import Integers, layout_of
 from monitoring.profile import Profile, add, empty
 from monitoring.strata import HOURS, HOURS_A_DAY
-from monitoring.values import Indices
+from monitoring.values import Floats, Indices
 
 
 class HourOf(NamedTuple):
@@ -57,23 +57,32 @@ def observed(spec: ProfileSpec, hours: Iterable[HourOf]) -> Observed:
 
 def observed_rows(coded: CodedRows, hours: Indices) -> Observed:
     """Count rows, given the whole hours from some Monday's midnight to each."""
+    return observed_parts(coded.spec, [(coded, hours)])
+
+
+def observed_parts(spec: ProfileSpec, parts: Iterable[tuple[CodedRows, Indices]]) -> Observed:
+    """Count rows that come in parts, so that no more than a part is held at a time."""
+    total, slices = empty(spec), len(layout_of(spec).slices)
+    rows, judged = (np.zeros((HOURS, slices), dtype=np.int64) for _ in range(2))
+    days: Counter[int] = Counter()
+    for coded, hours in parts:
+        total = add(total, count(coded))
+        rows += _by_hour(coded, hours)
+        judged += _by_hour(coded, hours, _has_error(coded))
+        found, held = np.unique(hours // HOURS_A_DAY, return_counts=True)
+        days.update(dict(zip(found.tolist(), held.tolist(), strict=True)))
+    return Observed(total, rows, judged, np.array(list(days.values()), dtype=np.int64))
+
+
+def _by_hour(coded: CodedRows, hours: Indices, weights: Floats | None = None) -> Integers:
+    return coded.groups.spread(hours % HOURS, HOURS, weights).T.astype(np.int64)
+
+
+def _has_error(coded: CodedRows) -> Floats:
     errors = [column for column in coded.spec.columns if column.role == "error"]
-    judged = np.flatnonzero(coded.bins[errors[0].name] < errors[0].bins - 1) if errors else np.zeros(0, dtype=np.intp)
-    return Observed(
-        count(coded),
-        rows=_by_hour(coded, hours, np.arange(len(coded))),
-        judged=_by_hour(coded, hours, judged),
-        day_rows=np.unique(hours // HOURS_A_DAY, return_counts=True)[1],
-    )
-
-
-def _by_hour(coded: CodedRows, hours: Indices, rows: Indices) -> Integers:
-    slices = len(layout_of(coded.spec).slices)
-    found = np.zeros((HOURS, slices + 1), dtype=np.int64)
-    for places in coded.places[rows].T:
-        joint = hours[rows] % HOURS * (slices + 1) + places
-        found += np.bincount(joint, minlength=found.size).reshape(found.shape)
-    return found[:, :slices]
+    if not errors:
+        return np.zeros(len(coded))
+    return (coded.bins[errors[0].name] < errors[0].bins - 1).astype(np.float64)
 
 
 def judged_rows(profile: Profile) -> Integers:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -58,7 +59,7 @@ class Profile:
 
     __hash__ = None  # type: ignore[assignment]
 
-    @property
+    @cached_property
     def layout(self) -> Layout:
         """Where each column and slice lies."""
         return layout_of(self.spec)

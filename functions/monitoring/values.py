@@ -46,9 +46,10 @@ def labels_of(values: Values) -> Labels:
     if isinstance(values, np.ndarray) and values.dtype.kind in "iuf":
         return _whole(values) or _labels(*np.unique(values, return_inverse=True))
     plain = values.tolist() if isinstance(values, np.ndarray) else values
-    codes: dict[Any, int] = {}
-    coded = [codes.setdefault(_hashable(value), len(codes)) for value in plain]
-    return _labels(list(codes), np.array(coded, dtype=np.intp))
+    try:
+        return _by_hash(plain)
+    except TypeError:
+        return _by_hash([_hashable(value) for value in plain])
 
 
 def counted(labels: Labels) -> dict[str, int]:
@@ -77,6 +78,13 @@ def _labels(distinct: Iterable[Any], codes: Indices) -> Labels:
     names = tuple(map(label_of, plain))
     invalid = [name is None and not _is_absent(value) for name, value in zip(names, plain, strict=True)]
     return Labels(codes.reshape(-1), names, np.array(invalid, dtype=bool))
+
+
+def _by_hash(values: Sequence[Hashable]) -> Labels:
+    """Tell values apart by hashing; raises TypeError for what has no hash."""
+    places = {value: place for place, value in enumerate(dict.fromkeys(values))}
+    coded = np.fromiter(map(places.__getitem__, values), dtype=np.intp, count=len(values))
+    return _labels(list(places), coded)
 
 
 def _hashable(value: Any) -> Hashable:
