@@ -224,7 +224,7 @@ class TestHandler:
     """What the scheduled function does with alerts."""
 
     def test_reports_of_days_that_were_wrong_open_one_alert(self, here, stores, capsys):
-        log(stores, count=300, span=3 * DAY)
+        log(stores, count=600, span=3 * DAY)
         assert len(app.handler({"windows": "day"})["reports"]) == 3
         opened = [each for each, *_ in here.alerting.topic.published if each.alert.rule == "errors_grew"]
         assert [(each.action, each.alert.model_version) for each in opened] == [("opened", VERSION)]
@@ -233,7 +233,7 @@ class TestHandler:
         assert counted["AlertsSent"] >= 2
 
     def test_a_report_run_twice_sends_nothing_twice(self, here, stores):
-        log(stores, count=300, span=3 * DAY)
+        log(stores, count=600, span=3 * DAY)
         span = {"start": MIDNIGHT.isoformat(), "end": (MIDNIGHT + DAY).isoformat(), "model_version": VERSION}
         app.handler({"windows": "day"})
         sent = [each.transition_id for each in here.alerting.bus.put_events]
@@ -243,7 +243,7 @@ class TestHandler:
         assert len(sent) == len(set(sent))
 
     def test_an_alert_that_cannot_be_sent_fails_no_report(self, here, stores, capsys):
-        log(stores, count=300, span=3 * DAY)
+        log(stores, count=600, span=3 * DAY)
         here.alerting.topic.refuses = here.alerting.bus.refuses = True
         assert len(app.handler({"windows": "day"})["reports"]) == 3
         assert metrics(capsys)["AlertsFailed"] > 0
@@ -252,7 +252,7 @@ class TestHandler:
         assert "errors_grew" in {each.alert.rule for each, *_ in here.alerting.topic.published}
 
     def test_nor_does_one_that_cannot_be_kept(self, here, stores, monkeypatch):
-        log(stores, count=300, span=3 * DAY)
+        log(stores, count=600, span=3 * DAY)
 
         def away(*_):
             message = "MongoDB is away"
