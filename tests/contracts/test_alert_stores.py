@@ -49,6 +49,14 @@ class TestAlerts:
         assert change(stores, transition) is True
         assert stores.alerts.open() == [transition.alert]
 
+    def test_pages_come_before_tickets(self, stores):
+        """Then the latest first."""
+        tickets = [opened(version, now=NOW + timedelta(days=day)) for day, version in ((1, "v1"), (2, "v2"))]
+        page = opened("v3").alert.model_copy(update={"severity": "page"})
+        for transition in (*tickets, opened("v3").model_copy(update={"alert": page})):
+            change(stores, transition)
+        assert [alert.model_version for alert in stores.alerts.open()] == ["v3", "v2", "v1"]
+
     def test_the_same_is_news_once(self, stores):
         """A report run twice, two runs at once, a run after the alert is over."""
         first = opened()
@@ -234,12 +242,12 @@ def inbox():
 
 def test_the_topic_carries_the_transition_as_json_with_what_to_filter_by(inbox):
     topic, arrived = inbox
-    AlertTopic(boto3.client("sns"), topic).publish(opened(), "page: errors_grew\nopened – v1", "in words")
+    AlertTopic(boto3.client("sns"), topic).publish(opened(), "ticket: errors_grew\nopened – v1", "in words")
     message = arrived()
     assert Transition.model_validate_json(message["Message"]) == opened()
     told_ = {name: value["Value"] for name, value in message["MessageAttributes"].items()}
-    assert told_ == {"action": "opened", "severity": "page", "rule": "errors_grew", "test": "false"}
-    assert message["Subject"] == "page: errors_grew?opened ? v1"
+    assert told_ == {"action": "opened", "severity": "ticket", "rule": "errors_grew", "test": "false"}
+    assert message["Subject"] == "ticket: errors_grew?opened ? v1"
 
 
 def test_an_email_is_text():

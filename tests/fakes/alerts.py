@@ -17,7 +17,8 @@ class FakeAlerts:
 
     def open(self) -> list[Alert]:
         """As the real one."""
-        return self._latest_first(lambda document: document["state"] == "open")
+        found = self._latest_first(lambda document: document["state"] == "open")
+        return sorted(found, key=lambda alert: alert.severity)
 
     def resolved(self, limit: int, before: datetime) -> list[Alert]:
         """As the real one."""

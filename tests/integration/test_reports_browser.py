@@ -9,8 +9,11 @@ import pytest
 import reports.app
 from reports.signing import signed_query
 from tests.browser import CHROMIUM, Tab, browser
+from tests.fakes.mongodb import FakeMongo
 from tests.report_site import KEYS, Shelf, parts, served
+from tests.sample_alerts import fill
 from tests.sample_reports import april, bare, broken, march, provisional, spring, too_few
+from tests.stores import fake_stores
 
 pytestmark = [
     pytest.mark.browser,
@@ -31,6 +34,8 @@ PAGES = {
     "broken": f"/reports/{broken().report_id}",
     "provisional": f"/reports/{provisional().report_id}",
     "bare": f"/reports/{bare().report_id}",
+    "alerts": "/reports/alerts",
+    "review": "/reports/review",
 }
 
 
@@ -54,7 +59,9 @@ def tab(chromium):
 def shelf(monkeypatch):
     """Give the shelf that the function reads from."""
     shelf = Shelf(spring())
-    monkeypatch.setattr(reports.app, "here", lambda: parts(shelf))
+    mongo = FakeMongo()
+    fill(fake_stores(mongo))
+    monkeypatch.setattr(reports.app, "here", lambda: parts(shelf, mongo))
     return shelf
 
 
@@ -103,6 +110,17 @@ def test_a_link_opens_a_session_that_lasts_from_page_to_page(tab, stage):
         assert address == f"{stage}{expected}"
         tab.show(address, width=1280)
         assert tab.ask("document.querySelector('h1').textContent") in {"April 2020", "Reports"}
+
+
+@pytest.mark.parametrize("page", ["alerts", "review"])
+def test_from_the_list_to_alerts_and_reviews_and_back(tab, stage, page):
+    """The way is a link in either direction; a report is one click from its alert."""
+    tab.show(_link(stage), width=1280)
+    tab.show(tab.ask(f"document.querySelector('a[href=\"reports/{page}\"]').href"), width=1280)
+    assert tab.ask("location.href") == f"{stage}/reports/{page}"
+    assert tab.ask("document.querySelector('a[href=\"../reports\"]').href") == f"{stage}/reports"
+    if page == "alerts":
+        assert tab.ask("document.querySelector('.alerts a').href").startswith(f"{stage}/reports/2020")
 
 
 def test_without_a_link_the_page_says_what_to_do(tab, stage):

@@ -5,6 +5,7 @@ from pymongo import monitoring
 
 import record.app
 from contracts.events import Actual, Prediction, Rejection
+from contracts.reviews import Review
 from tests.calls import call
 from tests.samples import actual, body, prediction, sqs_event
 from tests.security.hostile import CORPUS, OPERATORS, RIDE
@@ -76,7 +77,9 @@ def test_no_operator_and_no_name_of_a_command_is_a_callers(environment, api, com
         assert record.app.handler(sqs_event(message)) == {"batchItemFailures": []}
     assert {name for name, _ in commands.sent} >= {"insert", "find", "update"}
     assert operators([dict(command) for _, command in commands.sent]) - TRANSPORT <= OURS
-    assert inserted(commands) <= STORED | set().union(*(kind.model_fields for kind in (Prediction, Actual, Rejection)))
+    assert inserted(commands) <= STORED | set().union(
+        *(kind.model_fields for kind in (Prediction, Actual, Rejection, Review))
+    )
 
 
 def inserted(commands):

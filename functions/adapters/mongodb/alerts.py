@@ -26,10 +26,10 @@ class Alerts:
         self._collection = database["alerts"]
 
     def open(self) -> list[Alert]:
-        """List those that are open, the latest first."""
+        """List those that are open, pages before tickets, the latest first."""
         with reaching_mongodb():
             found = self._collection.find({"state": "open"}).sort("at", DESCENDING).limit(MOST_OPEN)
-            return [_alert(document) for document in found]
+            return sorted(map(_alert, found), key=lambda alert: alert.severity)
 
     def resolved(self, limit: int, before: datetime) -> list[Alert]:
         """List those that are over, without tests, the latest first; those that opened before a moment."""

@@ -8,7 +8,7 @@ from contracts.reviews import Reviewed, ReviewList, State
 from reports.page import text, values
 from reports.page.layout import document
 from reports.page.markup import Markup, join, tag
-from reports.page.table import number, table, wide, words
+from reports.page.table import number, table, words
 
 HOME = "../reports"
 TITLES: dict[State, str] = {
@@ -16,7 +16,7 @@ TITLES: dict[State, str] = {
     "confirmed": "Confirmed: odd indeed",
     "dismissed": "Dismissed: nothing wrong",
 }
-HEADS = (("Asked", None), ("Flags", None), ("Ride", None), ("Answer", "n"), ("True", "n"), ("Id", None))
+HEADS = (("Asked", None), ("Flags", None), ("Ride", None), ("Answer", "n"), ("True", "n"))
 HOW = "To decide: "
 COMMAND = 'ridewatch review --confirm ID --why "…"'
 
@@ -37,10 +37,9 @@ def _row(review: Reviewed) -> Markup:
         "tr",
         tag("th", values.moment(review.predicted_at), scope="row", class_="window"),
         words("Flags", ", ".join(map(text.name, review.flags))),
-        words("Ride", *_ride(review)),
+        words("Ride", *_ride(review), tag("div", *_said(review), class_="small quiet")),
         number("Answer", values.minutes(review.minutes), *_by(review)),
         number("True", values.minutes(review.actual), nothing=review.actual is None),
-        wide(tag("code", review.prediction_id), *_said(review), kind="full small wrap"),
     )
 
 
@@ -55,9 +54,8 @@ def _by(review: Reviewed) -> list[str]:
 
 
 def _said(review: Reviewed) -> list[Markup | str]:
-    if not review.decided_at:
-        return []
-    return [" ", f"{review.who}: {review.why}, ", values.moment(review.decided_at)]
+    told = tag("code", review.prediction_id)
+    return [told, f" {review.who}: {review.why}, ", values.moment(review.decided_at)] if review.decided_at else [told]
 
 
 def _ways(found: ReviewList) -> list[Markup]:
