@@ -12,7 +12,7 @@ from metrics_exporter.probing import Probed
 from metrics_exporter.source import Source
 from metrics_exporter.view import View
 
-KEPT = {"totals": True, "reports": True, "queues": False, "spill": False, "models": True, "bins": True, "probes": False}
+KEPT = {"totals": True, "reports": True, "queues": False, "spill": False, "models": True, "bins": True, "probes": False, "alerts": True}
 
 
 class Watched:
@@ -66,5 +66,6 @@ def watching(counts=None, **worlds) -> Watched:
         "models": frozenset({"v1"}),
         "bins": Bins(),
         "probes": Probed(),
+        "alerts": (),
     }
     return Watched(**empty | worlds).refresh()

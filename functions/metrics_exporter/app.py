@@ -15,6 +15,7 @@ from pymongo.database import Database
 from adapters import depths
 from adapters.aws import client
 from adapters.models import ModelStore
+from adapters.mongodb.alerts import Alerts
 from adapters.mongodb.binned import binned_streams
 from adapters.mongodb.connection import Document, connect
 from adapters.mongodb.kept import BINS
@@ -50,7 +51,7 @@ def main() -> int:
         signal.signal(name, lambda *_: stop.set())
     every = settings.refresh_seconds
     _start(server.serve_forever, stop, failed)
-    _start(lambda: _keep_fresh((view.totals, view.reports), every, stop), stop, failed)
+    _start(lambda: _keep_fresh((view.totals, view.reports, view.alerts), every, stop), stop, failed)
     # by itself: a long history's bins hold up nothing else
     _start(lambda: _keep_fresh((view.bins,), every, stop), stop, failed)
     _start(lambda: _keep_fresh((view.probes,), settings.probe_seconds, stop), stop, failed)
@@ -79,6 +80,7 @@ def view_of(settings: Settings) -> View:
         ),
         spill=Source("spill", lambda: depths.spill(s3, settings.bucket), time.time, keeps=False),
         models=models,
+        alerts=Source("alerts", lambda: tuple(Alerts(database).open()), time.time, keeps=True),
         probes=Source("probes", Probing(_probes(settings)).refresh, time.time, keeps=False),
         bins=Source("bins", _binning(database, s3, settings.bucket, models).refresh, time.time, keeps=True),
     )

@@ -90,7 +90,7 @@ HEALTH = (
     Metric(
         "ridewatch_exporter_source_up",
         "gauge",
-        "Whether the last reading of a source succeeded: totals, reports, bins (MongoDB), queues (SQS), spill, models.",
+        "Whether the last reading of a source succeeded: totals, reports, alerts, bins, queues, spill, models, probes.",
         "0 or 1",
         SOURCE,
         _by_source(lambda state: float(state.up)),

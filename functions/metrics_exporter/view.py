@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapters.depths import QueueDepth, Spill
+from contracts.alerts import Alert
 from contracts.report import Report
 from contracts.totals import Tally
 from metrics_exporter.bins import Bins
@@ -17,7 +18,7 @@ STALE_AFTER = 60.0
 
 @dataclass(frozen=True)
 class View:
-    """The sources. Totals, reports, models and bins are kept while their store is away; depths are then unknown."""
+    """The sources. Depths and probes are unknown while what is asked is away; all else is kept."""
 
     totals: Source[Tally]
     reports: Source[tuple[Report, ...]]
@@ -26,10 +27,20 @@ class View:
     models: Source[frozenset[str]]
     bins: Source[Bins]
     probes: Source[Probed]
+    alerts: Source[tuple[Alert, ...]]
 
     def __iter__(self) -> Iterator[Source[Any]]:
         """Give every source."""
-        yield from (self.totals, self.reports, self.queues, self.spill, self.models, self.bins, self.probes)
+        yield from (
+            self.totals,
+            self.reports,
+            self.queues,
+            self.spill,
+            self.models,
+            self.bins,
+            self.probes,
+            self.alerts,
+        )
 
     def up(self, now: float) -> bool:
         """Tell whether the totals are being read."""

@@ -1,49 +1,39 @@
-"""The alerting rules of the live side: is the service there, is anything lost, do reports come, are answers good."""
+"""The alerting rules: of the service, of lost data, of reports that do not come, of good answers; and reports' own."""
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from ridewatch.live import of_reports
+from ridewatch.live.alert import Alert, written
 from ridewatch.live.objective import FAST, OBJECTIVE, SLOW, burning
 
 RUNBOOK = "docs/runbook-live.md"
-GRAFANA = "http://127.0.0.1:3000/d"
 
 
-class Alert(NamedTuple):
-    """One alerting rule."""
-
-    name: str
-    expression: str
-    lasting: str
-    severity: str
-    """page: a consequence, somebody gets up; ticket: a cause, it waits."""
-    summary: str
-    dashboard: str = "now"
-
-    @property
-    def anchor(self) -> str:
-        """The heading of the runbook that tells what to do."""
-        return self.name.lower()
+def _alert(  # noqa: PLR0913, PLR0917 - as many as a rule has parts
+    name: str, expression: str, lasting: str, severity: str, summary: str, dashboard: str = "now"
+) -> Alert:
+    return Alert(name, expression, lasting, severity, summary, dashboard, f"{RUNBOOK}#{name.lower()}")
 
 
 NEWEST = 'max(ridewatch_newest_timestamp_seconds{kind=~"predictions|labels"})'
 
 SERVICE = (
-    Alert(
+    _alert(
         "RidewatchServiceDown",
         "max by (probe) (ridewatch_probe_success) == 0",
         "1m",
         "page",
         "The service does not answer: {{ $labels.probe }} fails.",
     ),
-    Alert(
+    _alert(
         "RidewatchServiceSlow",
         'min by (probe) (min_over_time(ridewatch_probe_duration_seconds{probe="canary"}[5m])) > 2',
         "5m",
         "ticket",
         "Each ride asked about in five minutes took {{ $value | humanizeDuration }} or longer.",
     ),
-    Alert(
+    _alert(
         "RidewatchFallbackAnswers",
         "sum(increase(ridewatch_predictions_total{served_by='fallback'}[15m])) "
         "/ (sum(increase(ridewatch_predictions_total[15m])) > 50) > 0.5",
@@ -51,7 +41,7 @@ SERVICE = (
         "page",
         "{{ $value | humanizePercentage }} of the answers of a quarter of an hour are the fallback's.",
     ),
-    Alert(
+    _alert(
         "RidewatchExporterDown",
         'absent(up{job="ridewatch"} == 1)',
         "2m",
@@ -59,7 +49,7 @@ SERVICE = (
         "No exporter can be scraped: nothing else here can be believed.",
         "monitor",
     ),
-    Alert(
+    _alert(
         "RidewatchSourceUnreadable",
         "max by (source) (ridewatch_exporter_source_up) == 0",
         "15m",
@@ -70,7 +60,7 @@ SERVICE = (
 )
 
 LOST = (
-    Alert(
+    _alert(
         "RidewatchCountsStandStill",
         "max(ridewatch_exporter_up) == 0",
         "5m",
@@ -78,7 +68,7 @@ LOST = (
         "The totals have not been read from MongoDB for five minutes: is it away?",
         "monitor",
     ),
-    Alert(
+    _alert(
         "RidewatchEventsBuried",
         'max(ridewatch_queue_messages{queue="dlq",state="visible"}) > 0',
         "1m",
@@ -86,7 +76,7 @@ LOST = (
         "{{ $value }} messages could not be stored and lie in the dead-letter queue.",
         "monitor",
     ),
-    Alert(
+    _alert(
         "RidewatchEventsWait",
         'min_over_time(max(ridewatch_queue_messages{queue="events",state="visible"})[15m:1m]) > 0 '
         'and (time() - max(ridewatch_newest_timestamp_seconds{kind="predictions"})) > 900',
@@ -95,7 +85,7 @@ LOST = (
         "Events have waited for a quarter of an hour, and no prediction was stored meanwhile.",
         "monitor",
     ),
-    Alert(
+    _alert(
         "RidewatchEventsSpilled",
         "time() - min(ridewatch_spill_oldest_timestamp_seconds) > 7200",
         "5m",
@@ -103,7 +93,7 @@ LOST = (
         "Events that the queue refused have lain in S3 for {{ $value | humanizeDuration }}.",
         "monitor",
     ),
-    Alert(
+    _alert(
         "RidewatchNoRides",
         "sum(increase(ridewatch_predictions_total[1h])) == 0 "
         "and sum(increase(ridewatch_predictions_total[1h] offset 1d)) > 100",
@@ -111,7 +101,7 @@ LOST = (
         "ticket",
         "No ride has been asked about for an hour; at this time yesterday there were more than a hundred.",
     ),
-    Alert(
+    _alert(
         "RidewatchNoActuals",
         "sum(increase(ridewatch_actuals_total[1d])) == 0 and sum(increase(ridewatch_predictions_total[1d])) > 1000",
         "1h",
@@ -122,7 +112,7 @@ LOST = (
 )
 
 REPORTS = (
-    Alert(
+    _alert(
         "RidewatchReportsMissing",
         f'{NEWEST} - max(ridewatch_report_as_of_timestamp_seconds{{window="hour"}}) > 10800 '
         f'or (time() - {NEWEST} < 10800 unless max(ridewatch_report_as_of_timestamp_seconds{{window="hour"}}))',
@@ -131,7 +121,7 @@ REPORTS = (
         "What was stored more than three hours ago is in no hourly report: one is due every hour.",
         "monitor",
     ),
-    Alert(
+    _alert(
         "RidewatchReportFailed",
         "max by (model_version, window) (ridewatch_report_failed) == 1",
         "0m",
@@ -142,7 +132,7 @@ REPORTS = (
 )
 
 ANSWERS = (
-    Alert(
+    _alert(
         "RidewatchAnswersBadFast",
         burning(FAST),
         "2m",
@@ -151,7 +141,7 @@ ANSWERS = (
         f"{1 - OBJECTIVE:.0%} may be.",
         "model",
     ),
-    Alert(
+    _alert(
         "RidewatchAnswersBadSlow",
         burning(SLOW),
         "5m",
@@ -162,28 +152,21 @@ ANSWERS = (
     ),
 )
 
-GROUPS = {"service": SERVICE, "lost data": LOST, "reports": REPORTS, "answers": ANSWERS}
+GROUPS: Mapping[str, Sequence[Alert]] = {
+    "service": SERVICE,
+    "lost data": LOST,
+    "reports": REPORTS,
+    "answers": ANSWERS,
+    "alerts of reports": of_reports.passed_on(),
+    "rules of reports, live": of_reports.live(),
+}
 
 
 def alert_groups() -> list[dict[str, Any]]:
     """Give the rule groups."""
-    return [{"name": name, "rules": [_rule(alert) for alert in alerts]} for name, alerts in GROUPS.items()]
+    return [{"name": name, "rules": [written(alert) for alert in alerts]} for name, alerts in GROUPS.items()]
 
 
 def every_alert() -> Sequence[Alert]:
     """List all alerts."""
     return [alert for alerts in GROUPS.values() for alert in alerts]
-
-
-def _rule(alert: Alert) -> dict[str, Any]:
-    return {
-        "alert": alert.name,
-        "expr": alert.expression,
-        "for": alert.lasting,
-        "labels": {"severity": alert.severity},
-        "annotations": {
-            "summary": alert.summary,
-            "runbook_url": f"{RUNBOOK}#{alert.anchor}",
-            "dashboard_url": f"{GRAFANA}/ridewatch-{alert.dashboard}",
-        },
-    }

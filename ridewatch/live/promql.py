@@ -89,6 +89,12 @@ def apart_share(name: str, window: str, selector: str = "") -> str:
     return f"{counted} / (sum by ({COLUMN}) {moved(NOW, BIN, selector, window)} > 0)"
 
 
+def reference_apart_share(name: str) -> str:
+    """Compute the same share of the reference."""
+    held, rows = (f"sum by ({COLUMN}) (max by ({BIN}) ({REFERENCE}{of}))" for of in (f'{{bin="{name}"}}', ""))
+    return f"{held} / ({rows} > 0)"
+
+
 def bin_shares(selector: str, window: str) -> str:
     """Compute the share of each bin of one column in a window."""
     return _of_all(moved(NOW, BIN, selector, window))

@@ -28,6 +28,8 @@ def _reference() -> dict[str, str]:
         "reference_group_rows": promql.reference_group_rows(),
         "reference_rows": f"sum by ({promql.COLUMN}) ({by_group})",
         "groups": f"count by ({promql.COLUMN}) ({by_group})",
+        "reference_missing_ratio": promql.reference_apart_share("missing"),
+        "reference_unseen_ratio": promql.reference_apart_share("unseen"),
     }
 
 

@@ -5,12 +5,31 @@ from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from adapters.depths import QueueDepth, Spill
+from contracts.alerts import Alert, Subject
 from contracts.totals import Tally
 from metrics_exporter.catalogue import CATALOGUE
 from tests.sample_reports import april, march, too_few, unlabelled
 from tests.views import Watched, watching
 
 NEWEST = datetime(2026, 1, 1, tzinfo=UTC)
+OPENED = NEWEST.timestamp()
+
+
+def an_alert(rule, alert_id):
+    """Give an open alert."""
+    return Alert(
+        rule=rule,
+        model_version="v1",
+        window_kind="day",
+        subject=Subject(),
+        alert_id=alert_id,
+        severity="ticket",
+        cause="covariate",
+        at=NEWEST,
+        updated_at=NEWEST,
+        sentence="It moved.",
+        next_step="docs/runbook.md#column_moved",
+    )
 
 
 def test_predictions_are_shown_by_version_and_server():
@@ -157,3 +176,14 @@ def test_every_name_is_described_before_it_is_shown():
     watched = watching({("predictions", "v1", "champion"): 7})
     restricted = watched.registry.restricted_registry(["ridewatch_actuals_total"])
     assert [sample.name for family in restricted.collect() for sample in family.samples] == ["ridewatch_actuals_total"]
+
+
+def test_every_rule_has_its_open_alerts():
+    """0 where none is open, so that a rule over them is never without a number; tests of the way are left out."""
+    opened = [an_alert("column_moved", "a1"), an_alert("column_moved", "a2"), an_alert("test", "a3")]
+    watched = watching(alerts=tuple(opened))
+    assert watched.value("ridewatch_open_alerts", rule="column_moved", severity="ticket") == 2
+    assert watched.value("ridewatch_open_alerts", rule="errors_changed", severity="page") == 0
+    assert watched.value("ridewatch_open_alerts", rule="test", severity="ticket") == 0
+    assert watched.value("ridewatch_open_alert_timestamp_seconds", rule="column_moved", severity="ticket") == OPENED
+    assert watched.value("ridewatch_open_alert_timestamp_seconds", rule="errors_changed", severity="page") is None
