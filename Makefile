@@ -2,13 +2,13 @@
 #   make demo   show the whole loop on this machine       make test   run every test
 #   make env    build .venv alone                         make lint   check style, types, imports, templates
 #   make build  build the Lambda functions (sam build)    make lock   resolve all dependencies anew
-#   make faults break every part under load, for long
+#   make faults break every part under load, for long    make up     all of it in containers, with Grafana
 #   make clean  remove everything that was built         make audit  ask for known weaknesses of what is locked
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: demo test faults env lint build lock audit licences clean exporter-image exporter-image-check sam-local-check localstack-check
+.PHONY: up demo test faults env lint build lock audit licences clean exporter-image exporter-image-check sam-local-check localstack-check
 
 ARCHITECTURE ?= x86_64
 FUNCTIONS := $(shell find functions -name __pycache__ -prune -o -type f -print)
@@ -58,6 +58,18 @@ sizes: .sam-env/.done
 # BASE: an image with Python 3.13, Debian's python:3.13-slim if not said.
 exporter-image: .venv/.dev
 	tools/exporter-image --tag ridewatch-exporter:local $(if $(BASE),--build-arg BASE=$(BASE))
+
+# All of it in containers: LocalStack, MongoDB, the stack, the exporter, Prometheus, Alertmanager and Grafana (port 3000).
+COMPOSE := docker compose -f localstack/compose.yaml
+up: build .venv/.dev exporter-image
+	$(COMPOSE) up --detach --wait
+	MONGODB_URI=mongodb://127.0.0.1:27017/ridewatch FUNCTIONS_MONGODB_URI=mongodb://mongo:27017/ridewatch \
+	    $(BIN)/ridewatch up --cloud localstack --detach
+	$(BIN)/python localstack/environment.py exporter >localstack/exporter.env
+	EXPORTER_PORT=9465 $(COMPOSE) --profile exporter --profile watch up --detach --wait
+	$(BIN)/ridewatch train --data simulated
+	$(BIN)/ridewatch replay --data simulated --limit 1000
+	$(BIN)/ridewatch report
 
 exporter-image-check: exporter-image
 	$(BIN)/python -m tests.lab.exporter_image ridewatch-exporter:local
