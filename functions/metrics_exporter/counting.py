@@ -1,6 +1,7 @@
 """Counting: reads what the ledger asks for, settles what is old enough, keeps what is settled."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from adapters.errors import StoreUnavailable
 from adapters.mongodb.totals import Stream, TotalsStore
@@ -12,10 +13,15 @@ MOST_STEPS = 60
 
 
 class Counting:
-    """The running totals. Nothing counts before the first complete refresh: half a total looks like a restart."""
+    """The running totals. Nothing counts before the first complete refresh: half a total looks like a restart.
 
-    def __init__(self, store: TotalsStore) -> None:
+    With patience a slice is read first when it has been closed for so long: of what is dear to aggregate nothing is
+    aggregated while it still grows.
+    """
+
+    def __init__(self, store: TotalsStore, patience: timedelta | None = None) -> None:
         self._store = store
+        self._patience = patience
         self._ledger: Ledger | None = None
         self._steps = MOST_STEPS
 
@@ -23,10 +29,13 @@ class Counting:
         """Bring the totals up to now. Raises StoreUnavailable: what was settled until then stays settled."""
         now = self._store.clock()
         ledger = self._settled(self._ledger or self._opened(now), now)
-        for span in ledger.due(now):
+        for span in filter(partial(self._is_ripe, now), ledger.due(now)):
             ledger = ledger.read(span, self._parts(ledger, span), now)
         self._ledger = ledger
         return ledger.tally
+
+    def _is_ripe(self, now: datetime, span: Span) -> bool:
+        return self._patience is None or (span.end is not None and now - span.end >= self._patience)
 
     def _opened(self, now: datetime) -> Ledger:
         kept = self._store.load()

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(not PROMETHEUS, reason=NOT_INSTALLED)
 
 ROUND = 100
 LATE = ROUND // 20
-"""One in twenty becomes visible long after its stamp."""
+"""One in twenty becomes visible twenty seconds after its stamp, when its slice has been read."""
 BINNED = 'sum(ridewatch_column_rows_total{segment="all",column="%s"})'
 LABELLED = "sum(ridewatch_labelled_predictions_total)"
 
@@ -30,9 +30,9 @@ def world(tmp_path):
 
 
 def store(world, name):
-    """Store a round of predictions, some of them stamped two minutes ago, and label half."""
+    """Store a round of predictions, some of them stamped some time ago, and label half."""
     now = server_time(world.database)
-    for ago, numbers in ((0, range(LATE, ROUND)), (120, range(LATE))):
+    for ago, numbers in ((0, range(LATE, ROUND)), (20, range(LATE))):
         some = [
             prediction(
                 f"{name}{number}",
@@ -71,6 +71,6 @@ def test_nothing_is_lost_or_doubled(world):
         *((stored, BINNED % column) for column in ("zone", "distance", "prediction")),
         *((labelled, BINNED % column) for column in ("actual", "error")),
     ):
-        world.prometheus.comes_to(expected, query)
+        world.prometheus.comes_to(expected, query, 150)
     assert set(world.prometheus.query("resets(ridewatch_predictions_total[10m])").values()) == {0}
     assert set(world.prometheus.query("resets(ridewatch_column_rows_total[10m])").values()) == {0}

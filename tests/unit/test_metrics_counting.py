@@ -87,6 +87,29 @@ def test_an_unchanged_slice_is_not_aggregated_again():
     assert store.tallied[thing(7)] <= 1 + SLICE.total_seconds()
 
 
+def test_with_patience_a_document_is_aggregated_once():
+    """What is seen within some seconds of its stamp is read when its slice has been closed for as long."""
+    store = FakeTotals(START, [thing(7, late=2), thing(9)])
+    counting = Counting(store, seconds(3))
+    shown = []
+    for at in range(0, 900, 1):
+        store.now = START + seconds(at)
+        shown.append(total(counting.refresh()))
+    assert set(store.tallied.values()) == {1}
+    assert shown.index(2) == 13
+    assert shown[-1] == 2
+
+
+def test_with_patience_nothing_late_is_lost():
+    """One that becomes visible after its slice was read is found when the slice is read again, or settled."""
+    store = FakeTotals(START, [thing(7), thing(8, late=20), thing(9, late=170)])
+    counting = Counting(store, seconds(3))
+    for at in range(0, 900, 3):
+        store.now = START + seconds(at)
+        shown = total(counting.refresh())
+    assert shown == 3
+
+
 def test_a_quiet_refresh_costs_few_questions():
     """Slices are looked at when they age past a milestone, not at every refresh."""
     store = FakeTotals(START)
