@@ -12,7 +12,16 @@ from metrics_exporter.probing import Probed
 from metrics_exporter.source import Source
 from metrics_exporter.view import View
 
-KEPT = {"totals": True, "reports": True, "queues": False, "spill": False, "models": True, "bins": True, "probes": False, "alerts": True}
+KEPT = {
+    "totals": True,
+    "reports": True,
+    "queues": False,
+    "spill": False,
+    "models": True,
+    "bins": True,
+    "probes": False,
+    "alerts": True,
+}
 
 
 class Watched:
