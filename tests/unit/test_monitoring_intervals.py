@@ -131,6 +131,15 @@ def test_the_interval_of_a_quantile_is_that_of_the_rows_order_statistics():
     assert found == pytest.approx((np.quantile(values, 0.9), *values[ranks]), abs=0.06)
 
 
+@pytest.mark.parametrize("size", [60, 150, 1_000])
+def test_the_ends_of_a_quantile_are_ranks_of_the_binomial_distribution(size):
+    """To a row of rounding, as lopsided as it."""
+    edges = np.linspace(0, 1, 1_001)
+    counts = np.r_[0, np.full(1_000, size / 1_000), 0]
+    found = quantile_interval(0.9, edges, counts)
+    assert [found.lower * size, found.upper * size] == pytest.approx(stats.binom.ppf([0.025, 0.975], size, 0.9), abs=1)
+
+
 def test_a_quantile_beyond_the_edges_is_at_least_the_edge():
     """And the interval open there."""
     found = quantile_interval(0.9, np.array([0.0, 1.0]), np.array([0, 10, 90]))
