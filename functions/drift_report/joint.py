@@ -14,8 +14,8 @@ from monitoring.performance import estimate
 from monitoring.strata import weights_at
 from monitoring.verdicts import is_cyclic
 
-STRATUM = "stratum"
-"""In the reference's sample, each row's hour of the week."""
+STRATUM, DAY = "stratum", "day"
+"""In the reference's sample, each row's hour of the week and its day."""
 
 
 def joint_of(gatherer: Gatherer, comparison: Comparison, rows: Sequence[Standing]) -> Joint:
@@ -40,7 +40,8 @@ def _now(gatherer: Gatherer, rows: Sequence[Standing]) -> Side:
 def _reference(gatherer: Gatherer, comparison: Comparison) -> Side:
     sample = gatherer.baseline.sample
     weights = weights_at(comparison.reference.inputs.rows, comparison.observed.rows)[:, 0]
-    return Side(sample, weights=weights[np.array(sample[STRATUM], dtype=np.intp)])
+    days = np.array(sample[DAY], dtype=np.int64) if DAY in sample else None
+    return Side(sample, weights=weights[np.array(sample[STRATUM], dtype=np.intp)], days=days)
 
 
 def _told(domain: Domain) -> Joint:

@@ -10,6 +10,7 @@ from contracts.findings import Estimate, FairnessGap, WeakSegment
 from contracts.profile import ProfileSpec, Role
 from drift_report.baseline import Baseline
 from drift_report.gathered import Gatherer
+from drift_report.joint import DAY
 from drift_report.rows import Columns, Standing
 from monitoring import fairness, losses
 from monitoring import weak_segments as weak
@@ -77,9 +78,10 @@ def fairness_gaps(baseline: Baseline, labelled: Labelled) -> tuple[FairnessGap, 
 
 
 def _reference(baseline: Baseline) -> Labelled:
-    """Lay out the reference's sample; its days are not known, so each row stands for itself."""
+    """Lay out the reference's sample; its days have numbers below those of any window."""
     rows = len(next(iter(baseline.sample.values()), ()))
-    return _labelled(baseline.spec, baseline.sample, -np.arange(1, rows + 1), [""] * rows)
+    days = -1 - np.array(baseline.sample.get(DAY, range(rows)), dtype=np.intp)
+    return _labelled(baseline.spec, baseline.sample, days, [""] * rows)
 
 
 def _labelled(spec: ProfileSpec, columns: Columns, days: Indices, ids: Sequence[str]) -> Labelled:

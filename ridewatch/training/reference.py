@@ -25,8 +25,8 @@ from ridewatch.training.judging import Minutes
 SAMPLE_ROWS, BACKGROUND_ROWS = 10_000, 16
 ERROR = "error"
 CHECKED = ("pickup_zone", "dropoff_zone", "distance", "passengers", "actual")
-STRATUM = "stratum"
-"""In the sample, each row's hour of the week."""
+STRATUM, DAY = "stratum", "day"
+"""In the sample, each row's hour of the week, and its day from a Monday on."""
 
 
 def with_outcomes(features: Columns, predicted: Minutes, minutes: Minutes, **others: NDArray[Any]) -> Columns:
@@ -60,8 +60,9 @@ def _rows(rides: RideTable, columns: Columns) -> Rows:
 
 
 def with_stratum(rides: RideTable, rows: Columns) -> Columns:
-    """Add each row's hour of the week."""
-    return rows | {STRATUM: hours_of(rides) % (HOURS_A_DAY * DAYS_A_WEEK)}
+    """Add each row's hour of the week and its day."""
+    hours = hours_of(rides)
+    return rows | {STRATUM: hours % (HOURS_A_DAY * DAYS_A_WEEK), DAY: hours // HOURS_A_DAY}
 
 
 def sample_of(rows: Columns, size: int, seed: int) -> Columns:

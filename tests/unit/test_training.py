@@ -91,7 +91,7 @@ def test_sample_and_background_are_rows_of_the_reference(trained):
     background = json.loads(trained.artifacts["background"])["columns"]
     assert {len(values) for values in background.values()} == {16}
     declared = {column.name for column in COLUMNS if column.role != "delay"}
-    assert set(sample) == declared | {"naive", "estimated_error", "covered", "stratum"}
+    assert set(sample) == declared | {"naive", "estimated_error", "covered", "stratum", "day"}
     gaps = [
         abs(predicted - actual - error)
         for predicted, actual, error in zip(sample["prediction"], sample["actual"], sample["error"], strict=True)
