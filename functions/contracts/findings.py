@@ -98,6 +98,11 @@ class ColumnReport(Scores):
     accepted: Accepted | None = None
     """None of a column for which nothing was accepted."""
 
+    @property
+    def is_accepted(self) -> bool:
+        """Tell whether it is as a person called it normal."""
+        return self.accepted is not None and self.accepted.close
+
 
 class SegmentColumn(Scores):
     """One column within a segment."""

@@ -1,6 +1,6 @@
 """What a window holds: the hours that have settled, and the rows that have not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -69,8 +69,12 @@ class Gatherer:
 
     def observed(self, hours: Hours) -> Observed:
         """Add hours up."""
+        return observed(self.baseline.spec, self.dated(hours))
+
+    def dated(self, hours: Hours) -> Iterator[HourOf]:
+        """Say of which hour of the week and of which day each hour is."""
         zone = self.parts.settings.time_zone
-        return observed(self.baseline.spec, (_hour_of(start, hour, zone) for start, hour in hours.items()))
+        yield from (_hour_of(start, hour, zone) for start, hour in hours.items())
 
     def compared(self, hours: Hours) -> Comparison:
         """Hold hours against the reference at the same hours of the week."""

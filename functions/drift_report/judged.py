@@ -17,6 +17,7 @@ from contracts.findings import (
 )
 from contracts.report import Volume
 from contracts.window import Window
+from drift_report.accepted import Compared, with_accepted
 from drift_report.gathered import Gatherer, Hours, newest_of, rows_of, within
 from drift_report.joint import joint_of
 from drift_report.rows import Columns
@@ -73,7 +74,8 @@ def judge(gatherer: Gatherer, window: Window) -> Judged:
     sample = gatherer.sampled(hours, gatherer.parts.settings.sample_rows)
     labelled = labelled_sample(gatherer, sample)
     quality = soundness(gatherer, window, own, rejected)
-    columns = column_reports(comparison, _weeks(gatherer, window))
+    weeks = _weeks(gatherer, window)
+    columns = with_accepted(gatherer, Compared(comparison, weeks), column_reports(comparison, weeks))
     performance = _performance(gatherer, window, own, comparison)
     findings = Findings(
         judged_window=judged_window,

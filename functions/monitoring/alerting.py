@@ -105,7 +105,8 @@ def _reading(rule: AlertRule, report: Report, readings: dict[Subject, Reading], 
 
 
 def _seen(rule: AlertRule, report: Report, reading: Reading, acceptances: Sequence[Acceptance]) -> Seen:
-    beyond = _is_beyond(rule, reading) and not _is_accepted(report, reading, acceptances)
+    covering = [acceptance for acceptance in acceptances if _covers(acceptance, rule, reading.subject)]
+    beyond = _is_beyond(rule, reading) and not any(_is_of_old(report, acceptance) for acceptance in covering)
     return Seen(report, reading, beyond)
 
 
@@ -115,15 +116,16 @@ def _is_beyond(rule: AlertRule, reading: Reading) -> bool:
     return surely and reading.verdict is not False
 
 
-def _is_accepted(report: Report, reading: Reading, acceptances: Sequence[Acceptance]) -> bool:
-    """Tell whether a person called normal what a column was like in this window, or in a later one."""
-    subject = reading.subject
-    return subject.kind == "column" and any(
-        acceptance.covers(subject.name)
-        and acceptance.model_version == report.model_version
-        and report.window.end <= acceptance.window.end
-        for acceptance in acceptances
-    )
+def _covers(acceptance: Acceptance, rule: AlertRule, subject: Subject) -> bool:
+    """Tell whether a person called normal what a rule looks at: a column, or, of all columns, them together."""
+    if rule.measure == "joint_drift":
+        return acceptance.column is None
+    return subject.kind == "column" and acceptance.covers(subject.name)
+
+
+def _is_of_old(report: Report, acceptance: Acceptance) -> bool:
+    """Tell whether a window is the accepted one, or lies before it: that is past."""
+    return report.model_version == acceptance.model_version and report.window.end <= acceptance.window.end
 
 
 def _finite(number: float) -> float | None:

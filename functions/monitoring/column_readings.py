@@ -14,7 +14,7 @@ def column_drift(report: Report) -> Iterator[Reading]:
     """Read how far each column has moved; one that is close to what was accepted has not."""
     for column in report.columns:
         if column.drifted is not None and column.psi_corrected is not None and column.psi_lower is not None:
-            moved = column.drifted and not _is_accepted(column)
+            moved = column.drifted and not column.is_accepted
             reading = Reading(_of(column), column.psi_corrected, column.psi_lower, inf, column.rows, verdict=moved)
             yield reading._replace(cause="outcome" if column.role == "actual" else None)
 
@@ -41,11 +41,7 @@ def unusable_column(report: Report) -> Iterator[Reading]:
 
 
 def _is_unusable(column: ColumnReport) -> bool:
-    return column.status == "failed" or (column.constant and not _is_accepted(column))
-
-
-def _is_accepted(column: ColumnReport) -> bool:
-    return column.accepted is not None and column.accepted.close
+    return column.status == "failed" or (column.constant and not column.is_accepted)
 
 
 def _features(report: Report) -> Iterator[ColumnReport]:

@@ -38,7 +38,14 @@ def _joint_drift(report: Report) -> Iterator[Reading]:
     if joint and joint.drifted is not None:
         names = ", ".join(feature.name for feature in joint.features[:NAMED])
         for reading in of_estimate(joint.auc, report.volume.predictions):
-            yield reading._replace(verdict=joint.drifted, detail=names)
+            yield reading._replace(verdict=joint.drifted and not _is_accepted_as_a_whole(report), detail=names)
+
+
+def _is_accepted_as_a_whole(report: Report) -> bool:
+    """Tell whether one acceptance is of all features, and none has left it; those judged by weeks apart."""
+    features = [column for column in report.columns if column.role == "feature" and column.cycle == "none"]
+    ids = {column.accepted.acceptance_id if column.accepted and column.is_accepted else "" for column in features}
+    return len(ids) == 1 and "" not in ids
 
 
 def _check_share(report: Report) -> Iterator[Reading]:

@@ -28,11 +28,19 @@ def ranked(columns: Iterable[ColumnReport]) -> list[ColumnReport]:
 
 def _moved(columns: Sequence[ColumnReport]) -> str:
     drifted = ranked(column for column in columns if column.drifted)
-    if drifted:
-        return f"Moved against the reference, what moves predictions most first: {listed([c.name for c in drifted])}."
+    accepted = [column.name for column in drifted if column.is_accepted]
+    moved = [column.name for column in drifted if not column.is_accepted]
+    if moved:
+        return f"Moved against the reference, what moves predictions most first: {listed(moved)}{_besides(accepted)}."
+    if accepted:
+        return f"Nothing moved but what was accepted as normal: {listed(accepted)}."
     if any(column.drifted is False for column in columns):
         return "Nothing moved against the reference."
     return "No column could be judged for drift."
+
+
+def _besides(accepted: Sequence[str]) -> str:
+    return f"; besides, accepted as normal, {listed(accepted)}" if accepted else ""
 
 
 def _wrong(performance: Performance) -> str:

@@ -306,6 +306,25 @@ class TestAcceptance:
         worse = odd.model_copy(update={"missing": 150, "unseen": 120})
         assert set(alerts(told(2, columns=[worse]))) == {"values_missing", "values_unseen"}
 
+    def test_all_columns_together_are_accepted_by_one_word_for_all(self):
+        joint = Joint(status="ok", auc=estimate(0.7, 0.05, reference=0.5), drifted=True)
+        said = Accepted(acceptance_id="a1", window=window(1), close=True)
+        columns = [column(name, accepted=said) for name in ("distance", "passengers")]
+        assert alerts(*(told(place, joint=joint, columns=columns) for place in (2, 3))) == {}
+        left = [columns[0], columns[1].model_copy(update={"accepted": said.model_copy(update={"close": False})})]
+        one_by_one = [
+            columns[0],
+            columns[1].model_copy(update={"accepted": said.model_copy(update={"acceptance_id": "a2"})}),
+        ]
+        for others in (left, one_by_one):
+            assert set(alerts(*(told(place, joint=joint, columns=others) for place in (2, 3)))) == {"rides_moved"}
+
+    @pytest.mark.parametrize(("of", "found"), [(None, set()), ("distance", {"rides_moved"})])
+    def test_that_rides_moved_together_before_it_is_past_by_a_word_for_all(self, of, found):
+        joint = Joint(status="ok", auc=estimate(0.7, 0.05, reference=0.5), drifted=True)
+        acceptance = self.ACCEPTANCE.model_copy(update={"column": of})
+        assert set(alerts(told(0, joint=joint), told(1, joint=joint), acceptances=[acceptance])) == found
+
     def test_errors_are_not_accepted(self):
         acceptance = self.ACCEPTANCE.model_copy(update={"column": None, "window": window(5)})
         assert set(alerts(wrong(0, 3.9), wrong(1, 3.9), acceptances=[acceptance])) == {"errors_grew"}
