@@ -65,6 +65,10 @@ class Context:
     invoked_function_arn = "arn:aws:lambda:us-east-1:123456789012:function:built"
     aws_request_id = "7f6a0d7e-0000-4000-8000-000000000001"
 
+    def get_remaining_time_in_millis(self):
+        """Give half a minute, as at the start of a call."""
+        return 30_000
+
 
 if __name__ == "__main__":
     main()
