@@ -6,8 +6,11 @@ from typing import Annotated, Literal
 
 import typer
 
+from contracts.reviews import State
 from ridewatch.commands.durations import seconds
+from ridewatch.commands.moments import FORMS, moment
 from ridewatch.commands.outcome import EXIT_CODES
+from ridewatch.commands.people import whoami
 
 app = typer.Typer(
     help=(
@@ -30,6 +33,8 @@ Named = Annotated[
     str | None,
     typer.Option("--stack", metavar="NAME", help="A stack in your AWS account and region instead of the running one."),
 ]
+Why = Annotated[str | None, typer.Option(help="The reason, for whoever reads it later.")]
+Who = Annotated[str, typer.Option(default_factory=whoami, show_default=False, help="Who says so; you, if not said.")]
 Limit = Annotated[int | None, typer.Option(min=1, help="A uniform sample of so many rides of a SOURCE, by the seed.")]
 
 
@@ -202,6 +207,100 @@ def compare(
     from ridewatch.commands import work
 
     work.compare(stack, older, newer, as_json=as_json)
+
+
+@app.command()
+def alerts(
+    *,
+    limit: Annotated[int, typer.Option(min=1, max=200, help="So many that are over, at most.")] = 20,
+    stack: Named = None,
+    as_json: Json = False,
+) -> None:
+    """List alerts: those that are open, pages first, then those that are over; silences; when the last test came back.
+
+    Example: `ridewatch alerts --json | jq '.alerts[] | select(.state == "open")'`
+    """
+    from ridewatch.commands import alerts as body
+
+    body.alerts(stack, limit, as_json=as_json)
+
+
+@app.command()
+def silence(  # noqa: PLR0913 - one option, one argument
+    rule: Annotated[str | None, typer.Argument(help="The rule, as `ridewatch alerts` names it.")] = None,
+    until: Annotated[
+        datetime | None, typer.Option(parser=moment, metavar="TIME", help="ISO 8601; without a zone New York's.")
+    ] = None,
+    column: Annotated[str | None, typer.Option(help="Of this column, check or segment alone.")] = None,
+    why: Why = None,
+    undo: Annotated[str | None, typer.Option(metavar="ID", help="End a silence now.")] = None,
+    *,
+    who: Who,
+    stack: Named = None,
+) -> None:
+    """Keep a rule from opening alerts until a time. What still holds then opens; that an open one is over is told.
+
+    Examples: `ridewatch silence column_moved --column distance --until 2026-12-01T08:00 --why "new meters"`,
+    `ridewatch silence --undo ID`
+    """
+    from ridewatch.commands import alerts as body
+
+    if undo:
+        body.unsilence(stack, undo)
+    else:
+        body.silence(stack, rule, until, column, body.Said(why, who))
+
+
+@app.command()
+def accept(  # noqa: PLR0913 - one option, one argument
+    what: Annotated[
+        str | None,
+        typer.Argument(metavar="WINDOW|REPORT_ID", help=f"A report, or, of the champion, {FORMS}; it has a report."),
+    ] = None,
+    column: Annotated[str | None, typer.Option(help="A column.")] = None,
+    why: Why = None,
+    undo: Annotated[str | None, typer.Option(metavar="ID", help="Take an acceptance back.")] = None,
+    *,
+    every: Annotated[bool, typer.Option("--all", help="Every column, and all of them together.")] = False,
+    who: Who,
+    stack: Named = None,
+) -> None:
+    """Call a window the new normal for a column, or for all: what is close to it opens no alert of drift.
+
+    Examples: `ridewatch accept 2026-11-02/2026-11-09 --column dropoff_zone --why "the bridge is open"`,
+    `ridewatch accept --undo ID`
+    """
+    from ridewatch.commands import alerts as body
+
+    if undo:
+        body.unaccept(stack, undo, who)
+    else:
+        body.accept(stack, what, column, every=every, said=body.Said(why, who))
+
+
+@app.command()
+def review(  # noqa: PLR0913 - one option, one argument
+    *,
+    confirm: Annotated[list[str] | None, typer.Option(metavar="ID", help="This prediction is odd indeed.")] = None,
+    dismiss: Annotated[list[str] | None, typer.Option(metavar="ID", help="Nothing is wrong with it.")] = None,
+    why: Why = None,
+    state: Annotated[State, typer.Option(help="What became of them.")] = "waiting",
+    limit: Annotated[int, typer.Option(min=1, max=200, help="So many at most.")] = 50,
+    before: Annotated[str | None, typer.Option(metavar="ID", help="Only those before this prediction.")] = None,
+    who: Who,
+    stack: Named = None,
+    as_json: Json = False,
+) -> None:
+    """List flagged predictions that wait for a person, or decide some: `--confirm` or `--dismiss`, once or more.
+
+    Examples: `ridewatch review`, `ridewatch review --confirm ID --dismiss ID --why "kilometres"`
+    """
+    from ridewatch.commands import review as body
+
+    if confirm or dismiss:
+        body.decide(stack, {"confirmed": confirm or [], "dismissed": dismiss or []}, why, who)
+    else:
+        body.listed(stack, state, limit, before, as_json=as_json)
 
 
 @app.command()

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 from adapters.errors import StoreUnavailable
 from contracts.report_list import ReportSummary
 from reports.access import Keys
-from reports.parts import Parts
+from reports.parts import AlertStores, Parts
 from tests.fakes.mongodb import FakeMongo, alike, latest, not_long_before, without_histograms
 from tests.stores import fake_stores
 
@@ -63,7 +63,8 @@ class Bucket:
 def parts(shelf, mongo=None):
     """Give what the process works with; alerts and reviews are those of a database in memory."""
     stores = fake_stores(mongo or FakeMongo())
-    return Parts(shelf, stores.alerts, stores.silences, stores.reviews, Bucket(), KEYS)
+    alerting = AlertStores(stores.alerts, stores.silences, stores.acceptances)
+    return Parts(shelf, alerting, stores.reviews, Bucket(), KEYS)
 
 
 def request(path="/reports", *, query=None, event="reports.json", **headers):

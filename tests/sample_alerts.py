@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from contracts.alerts import Silence
+from contracts.alerts import Acceptance, Silence
 from contracts.error_watch import Side
 from contracts.findings import Watch
 from monitoring.alerting import evaluate
 from monitoring.transitions import daily_test, ended, transitions
 from rides.alert_rules import RULES, TEST
-from tests.alarming import NOW, column, moved, told, wrong
+from tests.alarming import NOW, column, moved, told, window, wrong
 from tests.samples import prediction
 
 LONG = "a_column_whose_name_goes_on_and_on_without_a_single_space_until_no_telephone_can_hold_it"
@@ -31,6 +31,8 @@ def fill(stores):
     until = NOW + timedelta(days=36_500)
     said = {"why": "x" * 90, "who": "ada", "at": NOW}
     stores.silences.add(Silence(silence_id="s", rule="column_moved", subject=LONG, until=until, **said))
+    fields = {"report_id": "20200316T0400-20200317T0400-v1", "model_version": "v1", "window": window(0)}
+    stores.acceptances.add(Acceptance(acceptance_id="a", column=LONG, **fields, **said))
     flagged = [prediction(f"p{place}", flags=("absurd_distance", "unseen_zones")) for place in range(3)]
     stores.predictions.add(flagged, NOW)
     stores.reviews.add(flagged, NOW)

@@ -157,7 +157,8 @@ class AlertList(Contract):
 
     alerts: tuple[Alert, ...]
     silences: tuple[Silence, ...] = ()
-    """Those that hold."""
+    acceptances: tuple[Acceptance, ...] = ()
+    """Of either those that hold."""
     last_test: Alert | None = None
     before: UtcTime | None = None
     """Ask again with this as `before` for older resolved ones; None when these are all."""

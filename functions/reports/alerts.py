@@ -5,17 +5,18 @@ from datetime import datetime
 
 from contracts.alerts import Alert, AlertList
 from reports.listing import Ask
-from reports.parts import Parts
+from reports.parts import AlertStores
 
 
-def alert_list(parts: Parts, ask: Ask, now: datetime) -> AlertList:
+def alert_list(stores: AlertStores, ask: Ask, now: datetime) -> AlertList:
     """Give open alerts on the first page, and as many resolved ones as are asked for. Raises StoreUnavailable."""
-    over, before = _page_of(parts.alerts.resolved(ask.limit + 1, ask.before or now), ask.limit)
-    there = parts.alerts.open() if ask.before is None else []
+    over, before = _page_of(stores.alerts.resolved(ask.limit + 1, ask.before or now), ask.limit)
+    there = stores.alerts.open() if ask.before is None else []
     return AlertList(
         alerts=(*there, *over),
-        silences=tuple(parts.silences.holding(now)),
-        last_test=parts.alerts.last_test(),
+        silences=tuple(stores.silences.holding(now)),
+        acceptances=tuple(stores.acceptances.holding()),
+        last_test=stores.alerts.last_test(),
         before=before,
     )
 

@@ -120,12 +120,12 @@ def _list(now: datetime) -> Answer:
     found, before = page_of(here().reports.summaries(ask.limit + 1, ask.before), ask.limit)
     if answers.prefers_json(_accept()):
         return answers.data(ReportList(reports=tuple(found), before=before))
-    there = here().alerts.open() if ask.before is None else None
+    there = here().alerting.alerts.open() if ask.before is None else None
     return answers.page(index_page(found, before=before, alerts=there, now=now))
 
 
 def _alerts(now: datetime) -> Answer:
-    found = alert_list(here(), Ask.of(app.current_event.query_string_parameters), now)
+    found = alert_list(here().alerting, Ask.of(app.current_event.query_string_parameters), now)
     return answers.data(found) if answers.prefers_json(_accept()) else answers.page(alerts_page(found, now))
 
 

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Self
+
+from pymongo.database import Database
 
 from adapters.aws import client
+from adapters.mongodb.acceptances import Acceptances
 from adapters.mongodb.alerts import Alerts
-from adapters.mongodb.connection import connect
+from adapters.mongodb.connection import Document, connect
 from adapters.mongodb.reports import Reports
 from adapters.mongodb.reviews import Reviews
 from adapters.mongodb.silences import Silences
@@ -16,12 +20,25 @@ from reports.settings import read_settings
 
 
 @dataclass(frozen=True)
+class AlertStores:
+    """Alerts, and what a person said to them."""
+
+    alerts: Alerts
+    silences: Silences
+    acceptances: Acceptances
+
+    @classmethod
+    def of(cls, database: Database[Document]) -> Self:
+        """Give those of a database."""
+        return cls(Alerts(database), Silences(database), Acceptances(database))
+
+
+@dataclass(frozen=True)
 class Parts:
     """The stores of a process and the keys that open it."""
 
     reports: Reports
-    alerts: Alerts
-    silences: Silences
+    alerting: AlertStores
     reviews: Reviews
     objects: Objects
     keys: Keys
@@ -36,8 +53,7 @@ def here() -> Parts:
     database = connect(secrets.read(settings.mongodb_secret))
     return Parts(
         reports=Reports(database),
-        alerts=Alerts(database),
-        silences=Silences(database),
+        alerting=AlertStores.of(database),
         reviews=Reviews(database),
         objects=Objects(client("s3"), settings.bucket),
         keys=keys,

@@ -4,21 +4,14 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from adapters.errors import AdapterError
-from ridewatch.api import ApiError
 from ridewatch.commands.outcome import USAGE, chosen_stack, fail, failing_on
+from ridewatch.commands.outside import champion_of, database_of, telling
 from ridewatch.embedded.state import Stack
-from ridewatch.sources.errors import SourceError
 
 if TYPE_CHECKING:
-    from pymongo.database import Database
-
-    from adapters.mongodb.connection import Document
     from ridewatch.replay import Replayed
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -37,11 +30,6 @@ class Replay:
     fault: str | None = None
 
 
-def _telling() -> Any:
-    """Turn what can go wrong outside into one line."""
-    return failing_on(SourceError, ApiError, AdapterError, ClientError, BotoCoreError)
-
-
 def train(  # noqa: PLR0913 - one option, one argument
     name: str | None, data: list[str], validate: str | None, *, limit: int | None, seed: int, as_json: bool
 ) -> None:
@@ -49,7 +37,7 @@ def train(  # noqa: PLR0913 - one option, one argument
     from ridewatch.training.command import train_command
     from ridewatch.training.errors import TrainingError
 
-    with _telling(), failing_on(TrainingError):
+    with telling(), failing_on(TrainingError):
         train_command(chosen_stack(name), data, validate, limit=limit, seed=seed, as_json=as_json)
 
 
@@ -68,7 +56,7 @@ def replay(name: str | None, plan: Replay, *, as_json: bool) -> None:
     from ridewatch.sources.load import load
 
     done = Replayed()
-    with _telling():
+    with telling():
         stack = with_api_key(chosen_stack(name))
         api = Api(stack.api_url, stack.api_key)
         fault = fault_of(plan.fault) if plan.fault else None
@@ -96,9 +84,9 @@ def report(name: str | None, start: datetime | None, end: datetime | None, model
 
     if (start is None) != (end is None):
         fail("give --start and --end together, or neither", USAGE)
-    with _telling(), failing_on(NothingToReport, ReportFailed):
+    with telling(), failing_on(NothingToReport, ReportFailed):
         stack = chosen_stack(name)
-        version = model or _champion(stack)
+        version = model or champion_of(stack)
         window = _given(start, end) or _newest(stack, version)
         event = {"start": window[0].isoformat(), "end": window[1].isoformat(), "model_version": version}
         answer = run_report(stack, event)
@@ -106,12 +94,6 @@ def report(name: str | None, start: datetime | None, end: datetime | None, model
         print(json.dumps(answer))
     else:
         print(f"reported {version} from {event['start']} to {event['end']}; look at it with `ridewatch open`")
-
-
-def _champion(stack: Stack) -> str:
-    from adapters.parameters import Parameters
-
-    return Parameters(stack.client("ssm")).read(stack.champion_parameter)
 
 
 def _given(start: datetime | None, end: datetime | None) -> tuple[datetime, datetime] | None:
@@ -122,15 +104,8 @@ def _newest(stack: Stack, version: str) -> tuple[datetime, datetime]:
     from adapters.mongodb.hours import Hours
     from ridewatch.report import newest_complete_window
 
-    window = newest_complete_window(Hours(_database(stack)), version, NEW_YORK, datetime.now(UTC))
+    window = newest_complete_window(Hours(database_of(stack)), version, NEW_YORK, datetime.now(UTC))
     return window.start, window.end
-
-
-def _database(stack: Stack) -> "Database[Document]":
-    from adapters.mongodb.connection import connect
-    from ridewatch.embedded.outputs import with_mongodb_uri
-
-    return connect(with_mongodb_uri(stack).mongodb_uri)
 
 
 def _utc(moment: datetime) -> datetime:
@@ -142,8 +117,8 @@ def export(name: str | None, output: Path | None, since: datetime | None) -> Non
     from adapters.mongodb.reports import Reports
     from ridewatch.export import export as write
 
-    with _telling(), failing_on(OSError):
-        reports = Reports(_database(chosen_stack(name)))
+    with telling(), failing_on(OSError):
+        reports = Reports(database_of(chosen_stack(name)))
         write(reports.numbers_since(_utc(since) if since else BEFORE_ALL), output)
 
 
@@ -154,7 +129,7 @@ def compare(name: str | None, older: str, newer: str, *, as_json: bool) -> None:
     from ridewatch.training.comparing import Version, compared
     from ridewatch.training.publishing import models_of
 
-    with _telling(), failing_on(ModelUnusable):
+    with telling(), failing_on(ModelUnusable):
         models = models_of(chosen_stack(name))
         comparison = compared(Version.stored(models, older), Version.stored(models, newer))
     versions_told(comparison, as_json=as_json)
@@ -166,7 +141,7 @@ def redrive(name: str | None, *, logs: bool, as_json: bool) -> None:
     from adapters.redrive import redrive as put_back
     from ridewatch.unsent import send_again
 
-    with _telling():
+    with telling():
         stack = chosen_stack(name)
         objects = Objects(stack.client("s3"), stack.bucket)
         done = put_back(stack.client("sqs"), stack.dlq_url, stack.queue_url, objects)
@@ -180,5 +155,5 @@ def demo() -> None:
     """Show the whole loop."""
     from ridewatch.demo import demo as show
 
-    with _telling():
+    with telling():
         show()

@@ -194,6 +194,7 @@ class TestAcceptances:
         for name, minutes, version in (("a1", 0, "v1"), ("a2", 1, "v1"), ("a3", 2, "v2")):
             stores.acceptances.add(acceptance(name, at=NOW + timedelta(minutes=minutes), model_version=version))
         assert [each.acceptance_id for each in stores.acceptances.holding("v1")] == ["a2", "a1"]
+        assert [each.acceptance_id for each in stores.acceptances.holding()] == ["a3", "a2", "a1"]
 
     def test_one_can_be_taken_back(self, stores):
         """Once; who did and when is kept."""

@@ -110,10 +110,10 @@ class FakeAcceptances:
         """As the real one."""
         self._database["acceptances"][acceptance.acceptance_id] = _stored(acceptance.model_dump())
 
-    def holding(self, model_version: str) -> list[Acceptance]:
+    def holding(self, model_version: str | None = None) -> list[Acceptance]:
         """As the real one."""
         found = [_of(Acceptance, document) for document in self._database["acceptances"].values()]
-        holding = [each for each in found if each.model_version == model_version and each.undone_at is None]
+        holding = [each for each in found if model_version in {None, each.model_version} and each.undone_at is None]
         return sorted(holding, key=lambda each: each.at, reverse=True)
 
     def undo(self, acceptance_id: str, who: str, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from tests.fakes.mongodb import FakeMongo, FakeReports
 from tests.sample_reports import april, march
 
 COMMANDS = ("up", "down", "status", "train", "replay", "report", "export", "redrive", "open", "demo")
+OF_ALERTS = ("alerts", "silence", "accept", "review")
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +29,7 @@ def test_what_is_no_duration_is_refused(text):
         seconds(text)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*COMMANDS, *OF_ALERTS])
 def test_every_command_teaches_with_an_example(command):
     shown = CliRunner().invoke(app, [command, "--help"])
     assert shown.exit_code == 0
@@ -57,7 +58,7 @@ def shelf(monkeypatch):
     for report in (april(), march()):
         reports.save(report)
     monkeypatch.setattr("ridewatch.commands.work.chosen_stack", lambda name: name)
-    monkeypatch.setattr("ridewatch.commands.work._database", lambda _: None)
+    monkeypatch.setattr("ridewatch.commands.work.database_of", lambda _: None)
     monkeypatch.setattr("adapters.mongodb.reports.Reports", lambda _: reports)
 
 

@@ -20,9 +20,9 @@ class Acceptances:
         with reaching_mongodb():
             self._collection.insert_one(acceptance.model_dump() | {"_id": acceptance.acceptance_id})
 
-    def holding(self, model_version: str) -> list[Acceptance]:
-        """List those of a model version that were not undone, the latest first."""
-        query: Document = {"model_version": model_version, "undone_at": None}
+    def holding(self, model_version: str | None = None) -> list[Acceptance]:
+        """List those of a model version, or of all, that were not undone, the latest first."""
+        query: Document = {"undone_at": None} | ({"model_version": model_version} if model_version else {})
         with reaching_mongodb():
             return sorted(map(_acceptance, self._collection.find(query)), key=_latest_first)
 

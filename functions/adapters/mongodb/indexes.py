@@ -34,7 +34,7 @@ INDEXES = (
     Index("alerts", "unsent", ("pending.delivery_id",), sparse=True),
     Index("reviews", "state", ("state", "_id")),
     Index("silences", "until", ("until",)),
-    Index("acceptances", "model", ("model_version", "undone_at")),
+    Index("acceptances", "holding", ("undone_at", "model_version")),
     Index("reports", "window", ("window.end", "window.start")),
     Index("reports", "alike", ("model_version", "window.kind", "window.end")),
     Index("reports", "reported", ("as_of", "_id")),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from urllib.parse import quote, urlencode
 
-from contracts.alerts import Alert, AlertList, Silence
+from contracts.alerts import Acceptance, Alert, AlertList, Silence
 from reports.listing import written
 from reports.page import text, values
 from reports.page.layout import document
@@ -23,7 +23,8 @@ def alerts_page(found: AlertList, now: datetime) -> str:
     content = [
         tag("h1", "Alerts"),
         _section("Open", there, "No alert is open."),
-        *_silenced(found.silences),
+        *_said("Silenced", map(_silence, found.silences)),
+        *_said("Accepted as normal", map(_acceptance, found.acceptances)),
         _section("Over", over, "None was open before."),
         *_older(found.before),
         _test(found.last_test),
@@ -76,17 +77,24 @@ def _window(alert: Alert, reports: str) -> list[Markup]:
     return [join(rides)]
 
 
-def _silenced(silences: Sequence[Silence]) -> list[Markup]:
-    if not silences:
-        return []
-    items = (tag("li", *_silence(silence), class_="wrap") for silence in silences)
-    title = tag("h2", "Silenced", id="silenced")
-    return [tag("section", title, tag("ul", *items, class_="alerts"), aria_labelledby="silenced")]
+def _said(title: str, told: Iterable[Markup]) -> list[Markup]:
+    """List what a person said, if anybody did."""
+    items = [tag("li", one, class_="wrap") for one in told]
+    name = title.partition(" ")[0].lower()
+    section = tag("section", tag("h2", title, id=name), tag("ul", *items, class_="alerts"), aria_labelledby=name)
+    return [section] if items else []
 
 
-def _silence(silence: Silence) -> list[Markup | str]:
+def _silence(silence: Silence) -> Markup:
     of = f" ({text.name(silence.subject)})" if silence.subject else ""
-    return [silence.rule, of, " until ", values.moment(silence.until), f": {silence.why} – {silence.who}"]
+    return join([silence.rule, of, " until ", values.moment(silence.until), f": {silence.why} – {silence.who}"])
+
+
+def _acceptance(acceptance: Acceptance) -> Markup:
+    column = text.name(acceptance.column) if acceptance.column else "every column"
+    window = tag("a", values.span(acceptance.window), href=quote(acceptance.report_id, safe=""))
+    said = f" (model {acceptance.model_version}): {acceptance.why} – {acceptance.who}"
+    return join([column, " as in ", window, said])
 
 
 def _older(before: datetime | None) -> list[Markup]:
