@@ -6,6 +6,7 @@ import pathlib
 import pytest
 from pydantic import ValidationError
 
+from contracts.alerts import AlertList, Transition
 from contracts.api import ActualsAnswer, ErrorAnswer, Health, PredictManyAnswer, RideAnswer
 from contracts.background import Background
 from contracts.base import Contract
@@ -17,6 +18,7 @@ from contracts.model import ModelCard
 from contracts.profile import ProfileSpec
 from contracts.report import Report
 from contracts.report_list import ReportList
+from contracts.reviews import ReviewList
 from contracts.totals import Totals
 
 GOLDEN = pathlib.Path(__file__).parent / "golden"
@@ -39,6 +41,9 @@ CONTRACTS: dict[str, type[Contract]] = {
     "health": Health,
     "error_watch": ErrorWatch,
     "report_list": ReportList,
+    "transition": Transition,
+    "alert_list": AlertList,
+    "review_list": ReviewList,
 }
 
 VERSIONED = [name for name, contract in CONTRACTS.items() if "schema_version" in contract.model_fields]
