@@ -5,6 +5,7 @@ import json
 import re
 import time
 import urllib.request
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from adapters.mongodb.connection import connect
@@ -22,6 +23,20 @@ def eventually(condition, seconds=60):
         assert time.monotonic() < deadline, f"still not so after {seconds} s: {condition.__name__}"
         time.sleep(0.2)
     return found
+
+
+@contextmanager
+def listening(client, topic, name):
+    """Put a queue of that name on a topic while it is looked at; give a way to take what has come, as JSON."""
+    sqs, sns = client("sqs"), client("sns")
+    url = sqs.create_queue(QueueName=name)["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    subscription = sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn, ReturnSubscriptionArn=True)
+    try:
+        yield lambda: [json.loads(one["Body"]) for one in sqs.receive_message(QueueUrl=url).get("Messages", ())]
+    finally:
+        sns.unsubscribe(SubscriptionArn=subscription["SubscriptionArn"])
+        sqs.delete_queue(QueueUrl=url)
 
 
 def taught(stack, rides):

@@ -16,12 +16,12 @@ from ridewatch.embedded.errors import EmbeddedError
 from ridewatch.embedded.home import Home
 from ridewatch.localstack.built import template
 from ridewatch.localstack.endpoint import find
-from tests.localstack import answering, deploying, leaving, recording, reporting, updating
+from tests.localstack import alerting, answering, deploying, leaving, recording, reporting, updating
 from tests.localstack.inventory import inventory
 from tests.localstack.verdict import judge
 from tests.localstack.world import World
 
-MODULES = (deploying, answering, recording, reporting, updating, leaving)
+MODULES = (deploying, alerting, answering, recording, reporting, updating, leaving)
 
 
 def main(*words):

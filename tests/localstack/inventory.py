@@ -11,6 +11,8 @@ LISTS = (
     ("secretsmanager", "list_secrets", "SecretList", "Name"),
     ("ssm", "describe_parameters", "Parameters", "Name"),
     ("events", "list_rules", "Rules", "Name"),
+    ("sns", "list_topics", "Topics", "TopicArn"),
+    ("sns", "list_subscriptions", "Subscriptions", "SubscriptionArn"),
     ("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmName"),
     ("iam", "list_roles", "Roles", "RoleName"),
     ("apigateway", "get_rest_apis", "items", "name"),
