@@ -30,8 +30,8 @@ class Burn(NamedTuple):
 
 FAST = Burn("1h", "5m", 2.0)
 """44 % of the answers bad: a broken model or feature, told within minutes."""
-SLOW = Burn("1d", "2h", 1.25)
-"""27.5 % bad for a day: the world has changed."""
+SLOW = Burn("1d", "2h", 1.15)
+"""25.3 % bad for a day: the world has changed."""
 
 
 def labelled(window: str) -> str:
