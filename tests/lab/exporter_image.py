@@ -18,7 +18,7 @@ from tests.stores import real_stores
 PORT = 9464
 LOCKED_DOWN = ("--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--pids-limit", "64")
 PREDICTIONS = 'ridewatch_predictions_total{model_version="20190301-hgb",served_by="champion"} 3.0'
-SOURCES = ("totals", "reports", "queues", "spill", "models")
+SOURCES = ("totals", "reports", "alerts", "bins", "queues", "spill", "models")
 
 
 def check(image: str) -> int:
