@@ -30,7 +30,8 @@ def world(folder):
         local_world._publish(found)
         database = connect(uri)
         held.callback(database.client.close)
-        yield local_world.World(MongoDB(database, uri), found, folder), environment(endpoint, found)
+        topic = aws.client(endpoint, "sns").create_topic(Name=NAME)["TopicArn"]
+        yield local_world.World(MongoDB(database, uri), found, folder), environment(endpoint, found, topic)
 
 
 @contextmanager
@@ -59,7 +60,7 @@ def variable(name, value):
         os.environ.update({name: before} if before else {})
 
 
-def environment(endpoint, found):
+def environment(endpoint, found, topic):
     """Give what the template, and Lambda, set."""
     return {
         "AWS_ENDPOINT_URL": endpoint,
@@ -84,4 +85,6 @@ def environment(endpoint, found):
         "MIN_ROWS": "50",
         "MATURE_HOURS": "48",
         "FALSE_PAGES_A_QUARTER": "1",
+        "ALERT_TOPIC": topic,
+        "EVENT_BUS": "default",
     }
