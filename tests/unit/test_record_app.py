@@ -66,6 +66,14 @@ def test_a_batch_is_stored_in_both_places(s3, mongo):
     assert [len(mongo[name]) for name in ("predictions", "actuals", "rejections")] == [2, 1, 1]
 
 
+@pytest.mark.usefixtures("s3")
+def test_a_flagged_prediction_waits_for_a_person(mongo):
+    message = body(prediction("p1", flags=("absurd_distance",)), prediction("p2", flags=()))
+    for _ in range(2):
+        app.handler(sqs_event(message))
+    assert {name: one["state"] for name, one in mongo["reviews"].items()} == {"p1": "waiting"}
+
+
 def test_the_event_as_sqs_sends_it_is_recorded(s3, mongo):
     """One message of three events; the actual finds its ride."""
     assert failed(app.handler(json.loads((EVENTS / "record.json").read_text()))) == []
