@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlencode
 
+from ridewatch.embedded import web
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SIZE = "1400,2000"
 GRAPH = "1400,900"
@@ -35,7 +37,7 @@ def pages(report_url: str, prometheus_url: str) -> Mapping[str, str]:
     if not prometheus_url:
         return own
     graphs = {name: f"{prometheus_url}/graph?{_graph(expression)}" for name, expression in ASKED.items()}
-    return own | graphs | {"prometheus-alerts": f"{prometheus_url}/alerts"}
+    return own | graphs | {"prometheus-alerts": _alerts(prometheus_url)}
 
 
 def take(page: str, target: Path, size: str = SIZE) -> None:
@@ -54,6 +56,12 @@ def take(page: str, target: Path, size: str = SIZE) -> None:
     if not target.exists():
         message = f"{target.name} was not drawn: {drawn.stderr.decode(errors='replace')[-300:]}"
         raise NotDrawn(message)
+
+
+def _alerts(prometheus_url: str) -> str:
+    """Give the page of alerts: Debian's Prometheus has the classic one alone."""
+    page = f"{prometheus_url}/alerts"
+    return page if web.is_well(page, 5) else f"{prometheus_url}/classic/alerts"
 
 
 def _browser() -> str:

@@ -21,6 +21,7 @@ KEPT = {
     "bins": True,
     "probes": False,
     "alerts": True,
+    "functions": False,
 }
 
 
@@ -76,5 +77,6 @@ def watching(counts=None, **worlds) -> Watched:
         "bins": Bins(),
         "probes": Probed(),
         "alerts": (),
+        "functions": {},
     }
     return Watched(**empty | worlds).refresh()

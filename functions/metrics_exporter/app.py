@@ -4,7 +4,7 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 from typing import Any
@@ -14,6 +14,7 @@ from pymongo.database import Database
 
 from adapters import depths
 from adapters.aws import client
+from adapters.cloudwatch import Calls, calls
 from adapters.models import ModelStore
 from adapters.mongodb.alerts import Alerts
 from adapters.mongodb.binned import binned_streams
@@ -37,6 +38,7 @@ from metrics_exporter.view import View
 
 BINS_AFTER = timedelta(seconds=3)
 """A document costs fifty times as much to bin as to count; most are there so long after their stamp."""
+CLOUDWATCH_SECONDS = 60
 AWS_EVERY = 3
 """AWS is asked at every third refresh: each question costs money there."""
 
@@ -57,6 +59,7 @@ def main() -> int:
     # by itself: a long history's bins hold up nothing else
     _start(lambda: _keep_fresh((view.bins,), every, stop), stop, failed)
     _start(lambda: _keep_fresh((view.probes,), settings.probe_seconds, stop), stop, failed)
+    _start(lambda: _keep_fresh((view.functions,), CLOUDWATCH_SECONDS, stop), stop, failed)
     _start(lambda: _keep_fresh((view.queues, view.spill, view.models), every * AWS_EVERY, stop), stop, failed)
     logging.getLogger(__name__).info("listening on %s:%s", *server.server_address[:2])
     stop.wait()
@@ -82,6 +85,7 @@ def view_of(settings: Settings) -> View:
         ),
         spill=Source("spill", lambda: depths.spill(s3, settings.bucket), time.time, keeps=False),
         models=models,
+        functions=Source("functions", lambda: _calls(settings.functions), time.time, keeps=False),
         alerts=Source("alerts", lambda: tuple(Alerts(database).open()), time.time, keeps=True),
         probes=Source("probes", Probing(_probes(settings)).refresh, time.time, keeps=False),
         bins=Source("bins", _binning(database, s3, settings.bucket, models).refresh, time.time, keeps=True),
@@ -103,6 +107,10 @@ def _binning(database: Database[Document], s3: Any, bucket: str, models: Source[
     known = Known(ModelStore(Objects(s3, bucket)))
     store = TotalsStore(database, binned_streams(known.of), BINS)
     return Binning(Counting(store, BINS_AFTER), known, lambda: models.state.value or ())
+
+
+def _calls(functions: Sequence[str]) -> Mapping[str, Calls]:
+    return calls(client("cloudwatch"), functions, datetime.now(UTC)) if functions else {}
 
 
 def _probes(settings: Settings) -> Mapping[str, Callable[[], Probe]]:

@@ -90,7 +90,8 @@ HEALTH = (
     Metric(
         "ridewatch_exporter_source_up",
         "gauge",
-        "Whether the last reading of a source succeeded: totals, reports, alerts, bins, queues, spill, models, probes.",
+        "Whether the last reading of a source succeeded: MongoDB's totals, reports, alerts and bins; queues, spill, "
+        "models, functions, probes.",
         "0 or 1",
         SOURCE,
         _by_source(lambda state: float(state.up)),

@@ -23,6 +23,8 @@ class Settings:
     api_key: str
     api_key_secret: str
     probe_seconds: float
+    functions: tuple[str, ...]
+    """Whose calls CloudWatch is asked for; none where there is no CloudWatch."""
     listen_host: str
     listen_port: int
     refresh_seconds: float
@@ -44,6 +46,7 @@ class Settings:
             api_url=environment.get("API_URL", ""),
             api_key=environment.get("API_KEY", ""),
             api_key_secret=environment.get("API_KEY_SECRET", ""),
+            functions=tuple(environment.get("FUNCTIONS", "").replace(",", " ").split()),
             probe_seconds=float(environment.get("PROBE_SECONDS", "15")),
             listen_host=environment.get("LISTEN_HOST", "127.0.0.1"),
             listen_port=int(environment.get("LISTEN_PORT", "9464")),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from adapters.cloudwatch import Calls
 from adapters.depths import QueueDepth, Spill
 from contracts.alerts import Alert
 from contracts.report import Report
@@ -28,19 +29,12 @@ class View:
     bins: Source[Bins]
     probes: Source[Probed]
     alerts: Source[tuple[Alert, ...]]
+    functions: Source[Mapping[str, Calls]]
 
     def __iter__(self) -> Iterator[Source[Any]]:
         """Give every source."""
-        yield from (
-            self.totals,
-            self.reports,
-            self.queues,
-            self.spill,
-            self.models,
-            self.bins,
-            self.probes,
-            self.alerts,
-        )
+        yield from (self.totals, self.reports, self.alerts, self.bins)
+        yield from (self.queues, self.spill, self.models, self.functions, self.probes)
 
     def up(self, now: float) -> bool:
         """Tell whether the totals are being read."""

@@ -42,6 +42,14 @@ SERVICE = (
         "{{ $value | humanizePercentage }} of the answers of a quarter of an hour are the fallback's.",
     ),
     _alert(
+        "RidewatchFunctionFails",
+        "max by (function) (ridewatch_function_errors + ridewatch_function_throttles) "
+        "/ (max by (function) (ridewatch_function_invocations + ridewatch_function_throttles) > 0) > 0.05",
+        "5m",
+        "page",
+        "{{ $value | humanizePercentage }} of the calls of {{ $labels.function }} crash, time out or are refused.",
+    ),
+    _alert(
         "RidewatchExporterDown",
         'absent(up{job="ridewatch"} == 1)',
         "2m",

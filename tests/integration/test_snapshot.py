@@ -42,6 +42,6 @@ def test_a_browser_that_draws_nothing_is_told_of(tmp_path, monkeypatch):
 def test_prometheus_pages_are_those_of_a_prometheus_that_is_there():
     """A stack without one has a report page all the same."""
     assert list(pages("http://r", "")) == ["reports"]
-    found = pages("http://r", "http://p")
-    assert found["prometheus-alerts"] == "http://p/alerts"
+    found = pages("http://r", "http://127.0.0.1:9")
+    assert found["prometheus-alerts"] == "http://127.0.0.1:9/classic/alerts"
     assert "g0.expr=ridewatch%3Apsi" in found["prometheus-psi"]

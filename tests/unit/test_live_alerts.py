@@ -55,6 +55,11 @@ def as_of(values):
     return series("ridewatch_report_as_of_timestamp_seconds", values, window="hour", model_version="v1")
 
 
+def calls(**counts):
+    """Write what CloudWatch counts of a function."""
+    return [series(f"ridewatch_function_{name}", f"{count}x20", function="predict") for name, count in counts.items()]
+
+
 def queue(values, name="events"):
     """Write a queue's depth."""
     return series("ridewatch_queue_messages", values, queue=name, state="visible")
@@ -64,6 +69,7 @@ FIRES = {
     "RidewatchServiceDown": (5, [series("ridewatch_probe_success", "1 0x10", probe="canary")]),
     "RidewatchServiceSlow": (15, [series("ridewatch_probe_duration_seconds", "3x20", probe="canary")]),
     "RidewatchFallbackAnswers": (25, predictions("0+2x30", "0+8x30")),
+    "RidewatchFunctionFails": (10, calls(invocations=100, errors=4, throttles=2)),
     "RidewatchExporterDown": (5, [series("up", "0x10", job="ridewatch", instance="a")]),
     "RidewatchSourceUnreadable": (20, [series("ridewatch_exporter_source_up", "0x30", source="bins")]),
     "RidewatchCountsStandStill": (10, [series("ridewatch_exporter_up", "0x20")]),
@@ -87,6 +93,7 @@ SILENT = {
         [series("ridewatch_probe_duration_seconds", "3 3 1 3 3 1 3 3 1 3 3 1x20", probe="canary")],
     ),
     "RidewatchFallbackAnswers": (25, predictions("0+8x30", "0+2x30")),
+    "RidewatchFunctionFails": (10, calls(invocations=100, errors=4, throttles=0)),
     "RidewatchExporterDown": (
         5,
         [series("up", "0x10", job="ridewatch", instance="a"), series("up", "1x10", job="ridewatch", instance="b")],
