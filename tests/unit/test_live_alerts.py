@@ -225,16 +225,15 @@ def _failed(path, cases, interval):
     found = subprocess.run(  # noqa: S603 - fixed words
         [PROMTOOL, "test", "rules", str(path)], capture_output=True, text=True, check=False
     )
-    names = set(re.findall(r"name: (.*?),? *\n? *expr", found.stdout + found.stderr))
+    names = set(re.findall(r"# (.*)\", time", found.stdout + found.stderr))
     assert (found.returncode == 0) == (not names), found.stdout + found.stderr
     return names
 
 
 def _test(title, name, at, given, expected):
     """Write one case: whether the alert fires at a minute."""
-    asked = f'count(ALERTS{{alertname="{name}",alertstate="firing"}}) > bool 0 or vector(0)'
+    asked = f'count(ALERTS{{alertname="{name}",alertstate="firing"}}) > bool 0 or vector(0) # {title}'
     return {
-        "name": title,
         "interval": "1m",
         "input_series": given,
         "promql_expr_test": [
