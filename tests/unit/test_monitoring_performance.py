@@ -138,8 +138,8 @@ class TestWorse:
     def test_of_few_rows_even_half_as_much_again_may_be_chance(self):
         """The interval is wide."""
         luck = np.random.default_rng(8)
-        truth = np.clip(luck.gamma(3, 4, 60), 1, 60)
-        _, comparison = window(60, truth=truth, answer=truth + luck.normal(0, 2.6, 60))
+        truth = np.clip(luck.gamma(3, 4, 150), 1, 60)
+        _, comparison = window(150, truth=truth, answer=truth + luck.normal(0, 2.6, 150))
         found = performance_of(comparison)
         assert found.mae.low < 1.2 * found.mae.reference
         assert found.worse is False

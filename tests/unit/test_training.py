@@ -16,7 +16,7 @@ from contracts.events import KnownRide
 from contracts.ride import NEW_YORK
 from monitoring.moments import mean, present
 from monitoring.reference import unpacked
-from rides.columns import COLUMNS
+from rides.columns import COLUMNS, attribution_columns
 from rides.features import features_of
 from rides.model import load_model
 from ridewatch.training.choice import choose
@@ -76,7 +76,9 @@ def test_the_card_compares_with_the_baselines(trained):
 
 def test_the_reference_profile_holds_every_column_and_the_cards_errors(trained):
     reference, errors = unpacked(trained.artifacts["profile"]), trained.card.errors
-    assert [column.name for column in reference.spec.columns] == [column.name for column in COLUMNS]
+    groups = ("pickup_zone", "dropoff_zone", "distance", "time")
+    declared = [column.name for column in (*COLUMNS, *attribution_columns(groups))]
+    assert [column.name for column in reference.spec.columns] == declared
     profile = reference.outcomes.at(np.ones_like(reference.outcomes.rows, dtype=float))
     assert present(profile.column("error")) == errors["model"].rows
     found = {name: mean(profile.column(name)) for name in ("absolute_error", "squared_error", "error", "naive_error")}
