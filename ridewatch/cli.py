@@ -10,7 +10,7 @@ from contracts.reviews import State
 from ridewatch.commands.durations import seconds
 from ridewatch.commands.moments import FORMS, moment
 from ridewatch.commands.outcome import EXIT_CODES
-from ridewatch.commands.people import whoami
+from ridewatch.commands.people import Said, whoami
 
 app = typer.Typer(
     help=(
@@ -248,7 +248,7 @@ def silence(  # noqa: PLR0913 - one option, one argument
     if undo:
         body.unsilence(stack, undo)
     else:
-        body.silence(stack, rule, until, column, body.Said(why, who))
+        body.silence(stack, rule, until, column, Said(why, who))
 
 
 @app.command()
@@ -270,12 +270,12 @@ def accept(  # noqa: PLR0913 - one option, one argument
     Examples: `ridewatch accept 2026-11-02/2026-11-09 --column dropoff_zone --why "the bridge is open"`,
     `ridewatch accept --undo ID`
     """
-    from ridewatch.commands import alerts as body
+    from ridewatch.commands import accept as body
 
     if undo:
         body.unaccept(stack, undo, who)
     else:
-        body.accept(stack, what, column, every=every, said=body.Said(why, who))
+        body.accept(stack, what, column, every=every, said=Said(why, who))
 
 
 @app.command()

@@ -4,9 +4,9 @@ outcome      exit codes, and errors as one line with a remedy
 durations    90, 90s, 5m, 1h
 stack        up, down, status, open
 localstack   up --cloud localstack
-alerts       alerts, silence, accept; review: review
+alerts       alerts, silence; accept: accept; review: review
 outside      what commands reach outside, and what can go wrong there
-people       who says something
+people       what a person says
 moments      times and windows as people write them
 work         train, replay, report, export, redrive, demo
 """

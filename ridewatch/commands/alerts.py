@@ -1,30 +1,13 @@
-"""Alerts: list, silence, accept."""
+"""Alerts: list, silence."""
 
-import re
-from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
 
-from contracts.alerts import Acceptance, Alert, AlertList, Silence
+from contracts.alerts import Alert, AlertList, Silence
 from contracts.base import new_id
-from ridewatch.commands.moments import NEW_YORK, window
+from ridewatch.commands.moments import NEW_YORK
 from ridewatch.commands.outcome import USAGE, chosen_stack, fail
-from ridewatch.commands.outside import champion_of, database_of, telling
-
-if TYPE_CHECKING:
-    from pymongo.database import Database
-
-    from adapters.mongodb.connection import Document
-    from contracts.report import Report
-
-REPORT_ID = re.compile(r"\d{8}T\d{4}-\d{8}T\d{4}-.+")
-
-
-class Said(NamedTuple):
-    """Why, and by whom."""
-
-    why: str | None
-    who: str
+from ridewatch.commands.outside import database_of, telling
+from ridewatch.commands.people import Said, tell_undone
 
 
 def alerts(name: str | None, limit: int, *, as_json: bool) -> None:
@@ -37,8 +20,12 @@ def alerts(name: str | None, limit: int, *, as_json: bool) -> None:
     for alert in found.alerts:
         print(_line(alert))
     for silence in found.silences:
-        print(f"silenced  {silence.rule} {silence.subject or ''} until {_local(silence.until)}: {silence.why}")
-    print(_test(found.last_test) if found.alerts or found.silences else f"No alert. {_test(found.last_test)}")
+        of, until = f" {silence.subject}" if silence.subject else "", _local(silence.until)
+        print(f"silenced  {silence.rule}{of} until {until} ({silence.silence_id}): {silence.why}")
+    for acceptance in found.acceptances:
+        column = acceptance.column or "every column"
+        print(f"accepted  {column} as in {acceptance.report_id} ({acceptance.acceptance_id}): {acceptance.why}")
+    print(_test(found.last_test) if found.alerts else f"No alert. {_test(found.last_test)}")
 
 
 def silence(name: str | None, rule: str | None, until: datetime | None, column: str | None, said: Said) -> None:
@@ -67,45 +54,7 @@ def unsilence(name: str | None, silence_id: str) -> None:
     with telling():
         database = database_of(chosen_stack(name))
         ended = Silences(database).end(silence_id, server_time(database))
-    _tell_undone(ended, f"the silence {silence_id}")
-
-
-def accept(name: str | None, what: str | None, column: str | None, *, every: bool, said: Said) -> None:
-    """Call a window normal, for a column or for all."""
-    from adapters.mongodb.acceptances import Acceptances
-    from adapters.mongodb.connection import server_time
-
-    if what is None or not said.why or (column is None) is not every:
-        fail("say which WINDOW or REPORT_ID, --why, and either --column NAME or --all", USAGE)
-    with telling():
-        stack = chosen_stack(name)
-        database = database_of(stack)
-        report = _report(database, what, lambda: champion_of(stack))
-        _check_column(report, column)
-        made = Acceptance(
-            acceptance_id=new_id(),
-            report_id=report.report_id,
-            model_version=report.model_version,
-            window=report.window,
-            column=column,
-            why=said.why,
-            who=said.who,
-            at=server_time(database),
-        )
-        Acceptances(database).add(made)
-    print(f"{column or 'every column'} is normal as in {report.report_id}, from the next run of the reports on;")
-    print(f"`ridewatch accept --undo {made.acceptance_id}` takes it back")
-
-
-def unaccept(name: str | None, acceptance_id: str, who: str) -> None:
-    """Take an acceptance back."""
-    from adapters.mongodb.acceptances import Acceptances
-    from adapters.mongodb.connection import server_time
-
-    with telling():
-        database = database_of(chosen_stack(name))
-        undone = Acceptances(database).undo(acceptance_id, who, server_time(database))
-    _tell_undone(undone, f"the acceptance {acceptance_id}")
+    tell_undone(ended, f"the silence {silence_id}")
 
 
 def _listed(name: str | None, limit: int) -> AlertList:
@@ -124,31 +73,6 @@ def _check_rule(rule: str) -> None:
     names = [one.name for one in RULES]
     if rule not in names:
         fail(f"there is no rule {rule}; there are {', '.join(names)}", USAGE)
-
-
-def _report(database: "Database[Document]", what: str, champion: Callable[[], str]) -> "Report":
-    """Find the report of an id, or of a window of the champion."""
-    from adapters.mongodb.reports import Reports
-    from contracts.report import report_id
-
-    wanted = what if REPORT_ID.fullmatch(what) else report_id(champion(), window(what))
-    found = Reports(database).get(wanted)
-    if found is None or found.status != "complete":
-        state = "there is no" if found is None else f"{found.status}: too little is known of the"
-        fail(f"{state} report {wanted}; `ridewatch report --start … --end …` makes one")
-    return found
-
-
-def _check_column(report: "Report", column: str | None) -> None:
-    names = [one.name for one in report.columns if one.role != "error"]
-    if column is not None and column not in names:
-        fail(f"there is no column {column}; there are {', '.join(names)}", USAGE)
-
-
-def _tell_undone(done: bool, what: str) -> None:
-    if not done:
-        fail(f"{what} does not hold, or was never made")
-    print(f"{what} no longer holds")
 
 
 def _line(alert: Alert) -> str:

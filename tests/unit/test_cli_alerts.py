@@ -29,11 +29,10 @@ LATER = "2027-01-01T08:00"
 def stores(monkeypatch):
     """Put stores in memory in the place of a running stack's."""
     mongo = FakeMongo()
-    monkeypatch.setattr("ridewatch.commands.alerts.chosen_stack", lambda _: None)
-    monkeypatch.setattr("ridewatch.commands.review.chosen_stack", lambda _: None)
-    for module in ("alerts", "review"):
+    for module in ("alerts", "accept", "review"):
+        monkeypatch.setattr(f"ridewatch.commands.{module}.chosen_stack", lambda _: None)
         monkeypatch.setattr(f"ridewatch.commands.{module}.database_of", lambda _: mongo)
-    monkeypatch.setattr("ridewatch.commands.alerts.champion_of", lambda _: MODEL)
+    monkeypatch.setattr("ridewatch.commands.accept.champion_of", lambda _: MODEL)
     monkeypatch.setattr("adapters.mongodb.connection.server_time", lambda _: mongo.clock())
     monkeypatch.setattr("reports.parts.Alerts", fakes.FakeAlerts)
     monkeypatch.setattr("reports.parts.Silences", fakes.FakeSilences)
@@ -104,7 +103,8 @@ class TestSilence:
             "ada",
         )
         assert silence.until == datetime(2027, 1, 1, 8, tzinfo=NEW_YORK)
-        assert "silenced  column_moved distance until 2027-01-01 08:00 EST: meters" in printed("alerts")
+        text = printed("alerts")
+        assert f"silenced  column_moved distance until 2027-01-01 08:00 EST ({silence.silence_id}): meters" in text
 
     def test_it_can_be_taken_back(self, stores):
         printed("silence", "errors_grew", "--until", LATER, "--why", "works")
@@ -154,6 +154,7 @@ class TestAccept:
         stores.reports.save(march(2))
         printed("accept", "2019-03-02", "--all", "--why", "a bridge")
         (found,) = stores.acceptances.holding(MODEL)
+        assert f"accepted  every column as in {march(2).report_id} ({found.acceptance_id})" in printed("alerts")
         printed("accept", "--undo", found.acceptance_id, "--who", "eve")
         assert stores.acceptances.holding(MODEL) == []
         (document,) = stores.documents("acceptances").values()
