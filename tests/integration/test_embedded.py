@@ -193,13 +193,18 @@ def test_a_state_whose_pid_is_another_process_by_now_is_not_believed(home):
     """A reused pid is neither taken for the stack nor ended."""
     with subprocess.Popen(["/bin/sleep", "60"]) as stranger:
         born = psutil.Process(stranger.pid).create_time()
-        _await(lambda: time.time() - born > 0.1)  # the kernel tells a start to a hundredth of a second
+        _await(lambda: _born_now() > born)  # the kernel tells a start to a hundredth of a second, by a clock of its own
         stack, _ = control.up(where=home)
         parts = {name: state.Part(stranger.pid, part.started) for name, part in stack.processes.items()}
         assert not any(part.is_alive for part in parts.values())
         control.down(home)
         assert stranger.poll() is None
         stranger.kill()
+
+
+def _born_now():
+    with subprocess.Popen(["/bin/sleep", "0.02"]) as probe:
+        return psutil.Process(probe.pid).create_time()
 
 
 def test_a_parameter_that_the_template_has_not_is_refused_and_nothing_stays(home):

@@ -183,7 +183,7 @@ class TestBadSources:
     def test_a_bad_value_in_a_csv_file(self, tmp_path):
         """The reader says which."""
         (tmp_path / "rides.csv").write_text(
-            "tpep_pickup_datetime,tpep_dropoff_datetime,trip_distance,PULocationID,DOLocationID\nsoon,later,2.5,20,60\n"
+            "tpep_pickup_datetime,tpep_dropoff_datetime,trip_distance,PULocationID,DOLocationID\nsoon,2019-03-01,2.5,20,60\n"
         )
         with pytest.raises(UnsoundSourceError, match=r"rides\.csv.*soon"):
             load(str(tmp_path / "rides.csv"))
