@@ -16,9 +16,9 @@ PATIENCE_MS = 8_000
 """How long a page may draw itself."""
 SECONDS = 60
 ASKED = {
-    "prometheus-psi": 'ridewatch:psi_corrected:5m{segment="all"}',
-    "prometheus-errors": "sum by (model_version) (rate(ridewatch_absolute_error_seconds_sum[5m])) "
-    "/ sum by (model_version) (rate(ridewatch_absolute_error_seconds_count[5m]))",
+    "prometheus-psi": 'ridewatch:psi_corrected:5m{segment="all",column!="weekday"}',
+    "prometheus-errors": "(rate(ridewatch_judged_error_over_seconds_total[2m]) "
+    "+ rate(ridewatch_judged_error_under_seconds_total[2m])) / rate(ridewatch_judged_predictions_total[2m])",
 }
 """Pictures of Prometheus's graphs, and what each asks."""
 

@@ -142,6 +142,33 @@ LABELLED = (
     ),
 )
 
+JUDGED = (
+    Metric(
+        "ridewatch_judged_predictions_total",
+        "counter",
+        "Labelled predictions whose first actual is of the durations that models are judged on, 1 to 60 minutes.",
+        "predictions",
+        VERSION,
+        counted("judged", versions),
+    ),
+    Metric(
+        "ridewatch_judged_error_over_seconds_total",
+        "counter",
+        "Sum of the errors of those that were too long: with the next one, the MAE and the bias that reports tell.",
+        "seconds",
+        VERSION,
+        counted("judged_over_us", versions, MICROSECONDS),
+    ),
+    Metric(
+        "ridewatch_judged_error_under_seconds_total",
+        "counter",
+        "Sum of the errors of those that were too short, as a positive number.",
+        "seconds",
+        VERSION,
+        counted("judged_under_us", versions, MICROSECONDS),
+    ),
+)
+
 AGE = Metric(
     "ridewatch_newest_timestamp_seconds",
     "gauge",
@@ -151,4 +178,4 @@ AGE = Metric(
     newest,
 )
 
-COUNTS = (*PREDICTED, *FORESEEN, *TOLD, *LABELLED, AGE)
+COUNTS = (*PREDICTED, *FORESEEN, *TOLD, *LABELLED, *JUDGED, AGE)

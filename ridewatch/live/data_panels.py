@@ -4,6 +4,7 @@ from ridewatch.live import promql
 from ridewatch.live.panels import THIRD, WIDE, Panel, bars, lines
 
 HERE = 'model_version=~"$model_version",segment="$segment"'
+DRIFT = f"{HERE},{promql.NOT_WEEKLY}"
 THIS = f'{HERE},column="$column"'
 RANGE = "$__range"
 DAY = '{model_version=~"$model_version",window="day"}'
@@ -14,23 +15,23 @@ PANELS: tuple[Panel, ...] = (
     bars(
         "How far each column is from the reference: PSI",
         "Of the rows in the time shown, against the reference of all hours of the week. Up to 0.1 is customary.",
-        (promql.psi(promql.over(RANGE, HERE)), "{{column}}"),
+        (promql.psi(promql.over(RANGE, DRIFT)), "{{column}}"),
     ),
     bars(
         "Share of rows that would have to move",
         "Total variation, of the same rows.",
-        (promql.total_variation(promql.over(RANGE, HERE)), "{{column}}"),
+        (promql.total_variation(promql.over(RANGE, DRIFT)), "{{column}}"),
         unit="percentunit",
     ),
     lines(
         "PSI of the hour before, less what chance adds",
         "By the recording rules: an hour's rows differ from the reference by the time of the day, too.",
-        (f"ridewatch:psi_corrected:1h{{{HERE}}}", "{{column}}"),
+        (f"ridewatch:psi_corrected:1h{{{DRIFT}}}", "{{column}}"),
     ),
     lines(
         "PSI of the day before, less what chance adds",
         "By the recording rules.",
-        (f"ridewatch:psi_corrected:1d{{{HERE}}}", "{{column}}"),
+        (f"ridewatch:psi_corrected:1d{{{DRIFT}}}", "{{column}}"),
     ),
     bars(
         "$column now, in $segment",

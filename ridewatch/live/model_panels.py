@@ -19,19 +19,21 @@ def _of_report(name: str) -> tuple[str, str]:
 
 
 def _side(name: str) -> tuple[str, str]:
-    labelled = f"sum by (model_version) (increase(ridewatch_labelled_predictions_total{OF}{HOUR}))"
-    seconds = f"sum by (model_version) (increase(ridewatch_error_{name}_seconds_total{OF}{HOUR}))"
+    labelled = f"sum by (model_version) (increase(ridewatch_judged_predictions_total{OF}{HOUR}))"
+    seconds = f"sum by (model_version) (increase(ridewatch_judged_error_{name}_seconds_total{OF}{HOUR}))"
     return f"{seconds} / ({labelled} > 0)", f"{{{{model_version}}}} {name}"
 
 
 ERRORS = 'model_version=~"$model_version",segment="$segment",column="error"'
+
+MEASURED = f"{_side('over')[0]} + {_side('under')[0]}"
 
 PANELS: tuple[Panel, ...] = (
     lines(
         "Measured and expected error",
         "Of an hour: mean absolute error of what was labelled, and what was expected of what was asked.",
         (
-            _mean("ridewatch_absolute_error_seconds_sum", "ridewatch_absolute_error_seconds_count"),
+            MEASURED,
             "{{model_version}} measured",
         ),
         (

@@ -24,9 +24,10 @@ PANELS: tuple[Panel, ...] = (
     ),
     number(
         "Mean error",
-        "Mean absolute error against the first actual, of those labelled in the time shown.",
-        "sum(increase(ridewatch_absolute_error_seconds_sum[$__range])) "
-        "/ sum(increase(ridewatch_absolute_error_seconds_count[$__range]))",
+        "Mean absolute error against the first actual, of rides of 1 to 60 minutes labelled in the time shown.",
+        "(sum(increase(ridewatch_judged_error_over_seconds_total[$__range])) "
+        "+ sum(increase(ridewatch_judged_error_under_seconds_total[$__range]))) "
+        "/ sum(increase(ridewatch_judged_predictions_total[$__range]))",
         unit="s",
     ),
     number(

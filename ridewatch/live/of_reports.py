@@ -10,15 +10,13 @@ from typing import NamedTuple
 
 from contracts.alert_rules import AlertRule, Measure
 from rides.alert_rules import RULES
-from rides.columns import COLUMNS
 from ridewatch.live.alert import Alert
+from ridewatch.live.promql import WEEKLY
 
 SPANS = {"hour": "1h", "day": "1d"}
 RUNBOOK = "docs/runbook.md"
 LEAST_ROWS = 50
 SECONDS_A_MINUTE = 60
-WEEKLY = [column.name for column in COLUMNS if column.cycle == "week"]
-"""A day is one weekday: against a week it has always moved."""
 JUDGED = f'segment="all",column!~"{"|".join(("actual", "error", *WEEKLY))}"'
 """Actual and error are judged as performance."""
 VERSION = "model_version"
@@ -96,9 +94,14 @@ def _of_report(name: str) -> Callable[[str], str]:
     return lambda _: f'max by ({VERSION}) (ridewatch_report_{name}_seconds{{window="day"}})'
 
 
-def _lean(span: str) -> str:
-    over, under = (_counted(f"ridewatch_error_{side}_seconds_total")(span) for side in ("over", "under"))
-    return f"({over} - {under}) / ({LABELLED(span)} > 0)"
+def _wrong(sign: str) -> Callable[[str], str]:
+    """Give the mean of seconds over and under, added up or set off, of what is judged."""
+
+    def value(span: str) -> str:
+        over, under = (_counted(f"ridewatch_judged_error_{side}_seconds_total")(span) for side in ("over", "under"))
+        return f"({over} {sign} {under}) / ({LABELLED(span)} > 0)"
+
+    return value
 
 
 def _apart(name: str) -> Callable[[str], str]:
@@ -114,19 +117,19 @@ def _drift(span: str) -> str:
 
 
 PREDICTED = _counted("ridewatch_predictions_total")
-LABELLED = _counted("ridewatch_labelled_predictions_total")
+LABELLED = _counted("ridewatch_judged_predictions_total")
 
 LIVE: Mapping[Measure, Live] = {
     "fallback_share": Live(
         _ratio(_counted("ridewatch_predictions_total", '{served_by="fallback"}'), PREDICTED), PREDICTED
     ),
     "mae": Live(
-        _ratio(_counted("ridewatch_absolute_error_seconds_sum"), _counted("ridewatch_absolute_error_seconds_count")),
+        _wrong("+"),
         LABELLED,
         _of_report("mae_reference"),
         SECONDS_A_MINUTE,
     ),
-    "bias": Live(_lean, LABELLED, _of_report("bias_reference"), SECONDS_A_MINUTE),
+    "bias": Live(_wrong("-"), LABELLED, _of_report("bias_reference"), SECONDS_A_MINUTE),
     "expected_error": Live(
         _ratio(_counted("ridewatch_estimated_error_seconds_total"), _counted("ridewatch_estimated_predictions_total")),
         PREDICTED,

@@ -6,6 +6,8 @@ before the first row. Of several replicas of the exporter the one that has seen 
 
 from typing import NamedTuple
 
+from rides.columns import COLUMNS
+
 NOW, REFERENCE = "ridewatch_column_rows_total", "ridewatch_reference_column_rows"
 COLUMN = "model_version, segment, column"
 GROUP = f"{COLUMN}, group"
@@ -13,6 +15,11 @@ BIN = f"{COLUMN}, bin, group"
 PSEUDO_COUNT = 0.5
 """As in `monitoring.drift`."""
 RECORDED_REFERENCE = ("ridewatch:reference_group_rows", "ridewatch:reference_rows", "ridewatch:groups")
+
+
+WEEKLY = tuple(column.name for column in COLUMNS if column.cycle == "week")
+"""A day is one weekday: against a week it has always moved."""
+NOT_WEEKLY = f'column!~"{"|".join(WEEKLY)}"'
 
 
 class Terms(NamedTuple):

@@ -93,7 +93,11 @@ class TestCounting:
             error = one.minutes - truth
             expected["labelled", one.model_version, one.served_by] += 1
             expected["error", one.model_version, bin_of(abs(error), ERROR_EDGES_MINUTES)] += 1
-            expected["over_us" if error > 0 else "under_us", one.model_version] += round(abs(error) * 60e6)
+            side = "over_us" if error > 0 else "under_us"
+            expected[side, one.model_version] += round(abs(error) * 60e6)
+            if 1 <= truth <= 60:
+                expected["judged", one.model_version] += 1
+                expected[f"judged_{side}", one.model_version] += round(abs(error) * 60e6)
         found = totals.tally(STREAMS[1], EVER)
         assert found.counts == dict(expected)
         assert found.newest == {"labels": STORED}

@@ -135,18 +135,18 @@ def counted(**minutely):
 
 
 RIDES = predictions("0+10x360", "0x360")
-LABELLED = [series("ridewatch_labelled_predictions_total", "0+10x360", model_version="v1", served_by="champion")]
+LABELLED = counted(judged_predictions_total=10)
 
 
 def erring(seconds):
     """Write answers that are wrong by so much on average, and the reference's 180 s."""
-    sums = counted(absolute_error_seconds_sum=10 * seconds, absolute_error_seconds_count=10)
+    sums = counted(judged_error_over_seconds_total=5 * seconds, judged_error_under_seconds_total=5 * seconds)
     return [*LABELLED, *sums, of_report("mae_reference", "180x360")]
 
 
 def leaning(over, under):
     """Write answers that are too long and too short by so much, and the reference's lean of 10 s."""
-    sums = counted(error_over_seconds_total=10 * over, error_under_seconds_total=10 * under)
+    sums = counted(judged_error_over_seconds_total=10 * over, judged_error_under_seconds_total=10 * under)
     return [*LABELLED, *sums, of_report("bias_reference", "10x360")]
 
 

@@ -17,6 +17,7 @@ from pymongo.collection import Collection
 from adapters.mongodb.connection import Document
 from contracts.api import ActualReport
 from contracts.base import Contract
+from contracts.model import ModelCard
 from contracts.ride import Ride
 from contracts.totals import ERROR_EDGES_MINUTES, LATENCY_EDGES_MS, Key, Tally
 
@@ -25,6 +26,9 @@ OTHER = "other"
 ROUTES = ("/predict", "/actuals")
 MICROSECONDS_PER_MILLISECOND = 1_000
 MICROSECONDS_PER_MINUTE = 60_000_000
+
+JUDGED: tuple[float, float] = ModelCard.model_fields["judged_minutes"].default
+"""The durations that models are judged on: an actual of a day, of a meter that was left on, says nothing of a model."""
 
 Counts = Iterable[tuple[Key, int]]
 
@@ -109,6 +113,9 @@ def _labelled(group: Document) -> Counts:
     yield ("labelled", key["version"], key["by"]), n
     yield ("error", key["version"], key["bin"]), n
     yield (key["side"], key["version"]), group["error"]
+    if key["judged"]:
+        yield ("judged", key["version"]), n
+        yield (f"judged_{key['side']}", key["version"]), group["error"]
 
 
 def _plain(name: str, *labels: str) -> Callable[[Document], Counts]:
@@ -140,6 +147,7 @@ STREAMS = (
         | {
             "bin": _bin({"$abs": _ERROR}, ERROR_EDGES_MINUTES),
             "side": {"$cond": [{"$gt": [_ERROR, 0]}, "over_us", "under_us"]},
+            "judged": {"$and": [{"$gte": ["$first_actual", JUDGED[0]]}, {"$lte": ["$first_actual", JUDGED[1]]}]},
         },
         _labelled,
         {"error": _microseconds({"$abs": _ERROR}, MICROSECONDS_PER_MINUTE)},
