@@ -1,7 +1,8 @@
 """The rhythm: the volume of a window beside that of the same hours in the weeks before, of all model versions."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -19,15 +20,16 @@ WEEK = timedelta(weeks=1)
 
 def rhythm_of(gatherer: Gatherer, window: Window, hours: Hours) -> Rhythm:
     """Compare a window's volume with that of up to eight weeks before. Raises StoreUnavailable."""
-    volumes = _volumes(gatherer, window, hours)
-    now, *earlier = (_counts(volumes, window, weeks) for weeks in range(WEEKS + 1))
+    volumes, zone = _volumes(gatherer, window, hours), gatherer.parts.settings.time_zone
+    now, *earlier = (_counts(volumes, window, start) for start in _starts(window, zone))
     held = np.array(earlier)[np.sum(earlier, axis=1) > 0]
     return _told(volume_of(now, held), len(held))
 
 
 def _volumes(gatherer: Gatherer, window: Window, hours: Hours) -> Counter[datetime]:
     """Count rows by hour: settled ones of every version, and this version's as they stand."""
-    settled = gatherer.parts.profiles.volumes(window.start - WEEKS * WEEK, window.end)
+    earliest = min(_starts(window, gatherer.parts.settings.time_zone))
+    settled = gatherer.parts.profiles.volumes(earliest, window.end)
     volumes = Counter({hour: known.sketch.rows for hour, known in hours.items()})
     for each in settled:
         if each.mark.hour not in hours or each.mark.model_version != gatherer.baseline.version:
@@ -35,9 +37,14 @@ def _volumes(gatherer: Gatherer, window: Window, hours: Hours) -> Counter[dateti
     return volumes
 
 
-def _counts(volumes: Counter[datetime], window: Window, weeks_before: int) -> Integers:
-    """Count the rows of each hour of the window, some weeks before, by the wall clock of UTC."""
-    start = window.start - weeks_before * WEEK
+def _starts(window: Window, zone: ZoneInfo) -> list[datetime]:
+    """Give the start of a window and of the same hours in the weeks before, latest first, by the zone's clock."""
+    local = window.start.astimezone(zone)
+    return [(local - weeks * WEEK).astimezone(UTC) for weeks in range(WEEKS + 1)]
+
+
+def _counts(volumes: Counter[datetime], window: Window, start: datetime) -> Integers:
+    """Count the rows of each of as many hours as the window has."""
     hours = -(-(window.end - window.start) // HOUR)
     return np.array([volumes[start + hour * HOUR] for hour in range(hours)], dtype=np.int64)
 
