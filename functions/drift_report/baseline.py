@@ -32,6 +32,7 @@ class Baseline:
     """Some rows of the reference, for Evidently and the domain classifier."""
     judged_minutes: tuple[float, float]
     """The durations that the model is judged on."""
+    created_at: datetime
     training_start: datetime
     compared: VersionComparison | None
 
@@ -67,6 +68,7 @@ def baseline_of(models: ModelStore, version: str) -> Baseline:
         _reference(models, card),
         _sample(models, card),
         card.judged_minutes,
+        card.created_at,
         card.training.start,
         card.compared,
     )

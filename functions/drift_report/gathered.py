@@ -1,19 +1,22 @@
 """What a window holds: the hours that have settled, and the rows that have not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from contracts.hourly import HourlyProfile
+from contracts.joining import HourMark
 from contracts.totals import Span
 from contracts.window import Window
 from drift_report import sketch
 from drift_report.baseline import Baseline
 from drift_report.hourly import Hour, Newest, changed, known
 from drift_report.parts import Parts
-from drift_report.rows import Standing, fields_of, standing
+from drift_report.rows import Row, Standing, fields_of, standing
 from drift_report.settling import begun, by_hour
-from drift_report.windows import stratum
+from drift_report.windows import HOUR, stratum
 from monitoring.comparison import Comparison
 from monitoring.observed import HourOf, Observed, observed
 
@@ -32,25 +35,32 @@ class Gatherer:
 
     def hours(self, window: Window) -> dict[datetime, Hour]:
         """Give every hour of a window in which there is anything. Raises StoreUnavailable."""
-        version, fields = self.baseline.version, fields_of(self.baseline.spec)
-        begin = begun(self.parts, version)
-        if begin is None:
-            return {}
-        settled = {each.mark: each for each in self.parts.profiles.window(version, window)}
-        span = Span(begin, self.as_of)
-        recent = (
-            by_hour(version, self.parts.predictions.changed(version, span, window, fields))
-            if begin < self.as_of
-            else {}
-        )
-        found = {}
-        for mark in sorted({*settled, *recent}):
-            hourly = settled.get(mark)
-            since = max(hourly.settled_until, begin) if hourly else begin
-            hour = known(self.baseline.spec, hourly)
-            rows = recent.get(mark, [])
-            found[mark.hour] = changed(hour, rows, since, self.as_of, self.baseline.count) if rows else hour
-        return found
+        recent = {mark: rows for mark, rows in self._recent.items() if window.start <= mark.hour < window.end}
+        settled = {each.mark: each for each in self.parts.profiles.window(self.baseline.version, window)}
+        marks = sorted({*settled, *recent})
+        return {mark.hour: self._hour(mark, settled.get(mark), recent.get(mark, [])) for mark in marks}
+
+    @cached_property
+    def _begin(self) -> datetime:
+        return begun(self.parts, self.baseline)
+
+    @cached_property
+    def _recent(self) -> dict[HourMark, list[Row]]:
+        """Read what has not settled, once."""
+        return by_hour(self.baseline.version, self._changed(None)) if self._begin < self.as_of else {}
+
+    def _changed(self, window: Window | None) -> Iterator[Row]:
+        fields = fields_of(self.baseline.spec)
+        span = Span(self._begin, self.as_of)
+        return self.parts.predictions.changed(self.baseline.version, window, fields, span)
+
+    def _hour(self, mark: HourMark, hourly: HourlyProfile | None, rows: Sequence[Row]) -> Hour:
+        """Bring an hour up to now. One that another run has settled since its rows were read is read again."""
+        hour, since = known(self.baseline.spec, hourly), self._begin
+        if hourly and hourly.settled_until > since:
+            since = hourly.settled_until
+            rows = list(self._changed(Window(kind="hour", start=mark.hour, end=mark.hour + HOUR)))
+        return changed(hour, rows, since, self.as_of, self.baseline.count) if rows and since < self.as_of else hour
 
     def widened(self, window: Window, least: int) -> tuple[Window, dict[datetime, Hour]]:
         """Take in as much before a window as it needs to hold `least` rows, within bounds. Raises StoreUnavailable."""

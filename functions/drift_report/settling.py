@@ -1,14 +1,14 @@
 """Settling: what can change no more is counted once, hour by hour, and kept; a report then adds hours up."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from contracts.base import ModelVersion
-from contracts.hourly import HourlyProfile
 from contracts.joining import HourMark
-from contracts.totals import Span
 from drift_report.baseline import Baseline
+from drift_report.batches import Batch, batches
 from drift_report.hourly import changed, kept, known
 from drift_report.parts import Parts
 from drift_report.rows import Row, fields_of
@@ -17,18 +17,19 @@ OVERLAP = timedelta(minutes=3)
 """A row appears some time after its stamp, but sooner than this: the record function times out after 60 s."""
 AT_ONCE = 20_000
 """Rows that are held at a time, about."""
-HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+"""By so much whoever trained may have had another clock than the database."""
 
 
 def settle(parts: Parts, baseline: Baseline) -> None:
     """Bring every hour of a version up to what has settled. Raises StoreUnavailable; then the next run goes on."""
-    for span in _spans(parts, baseline.version):
-        fields = fields_of(baseline.spec)
-        for mark, rows in by_hour(
-            baseline.version, parts.predictions.changed(baseline.version, span, None, fields)
-        ).items():
-            _amend(parts, baseline, mark, rows, span)
-        parts.profiles.advance(baseline.version, _end(span))
+    version, fields = baseline.version, fields_of(baseline.spec)
+    until = parts.clock() - OVERLAP
+    read = partial(parts.predictions.changed, version, None, fields)
+    for batch in batches(read, begun(parts, baseline), until, AT_ONCE):
+        for mark, rows in by_hour(version, batch.rows).items():
+            _amend(parts, baseline, mark, batch._replace(rows=rows))
+        parts.profiles.advance(version, batch.end)
 
 
 def by_hour(model_version: ModelVersion, rows: Iterable[Row]) -> dict[HourMark, list[Row]]:
@@ -39,37 +40,18 @@ def by_hour(model_version: ModelVersion, rows: Iterable[Row]) -> dict[HourMark, 
     return found
 
 
-def begun(parts: Parts, model_version: ModelVersion) -> datetime | None:
-    """Tell from when on changes have not settled; None while nothing was ever stored. Raises StoreUnavailable."""
-    return parts.profiles.position(model_version) or parts.predictions.earliest()
+def begun(parts: Parts, baseline: Baseline) -> datetime:
+    """Tell from when on changes have not settled: before it was made a version answered nothing."""
+    return parts.profiles.position(baseline.version) or baseline.created_at - DAY
 
 
-def _spans(parts: Parts, model_version: ModelVersion) -> Iterator[Span]:
-    start, until = begun(parts, model_version), parts.clock() - OVERLAP
-    while start is not None and start < until:
-        end = parts.predictions.cut(Span(start, until), AT_ONCE)
-        yield Span(start, end)
-        start = end
-
-
-def _amend(parts: Parts, baseline: Baseline, mark: HourMark, rows: list[Row], span: Span) -> None:
+def _amend(parts: Parts, baseline: Baseline, mark: HourMark, batch: Batch) -> None:
     """Count what changed in an hour, unless another run has: then go on from there."""
     while True:
         hourly = parts.profiles.of(mark)
-        since = _since(hourly, span)
-        if since >= _end(span):
+        since = max(hourly.settled_until, batch.start) if hourly else batch.start
+        if since >= batch.end:
             return
-        hour = changed(known(baseline.spec, hourly), rows, since, _end(span), baseline.count)
-        if parts.profiles.replace(hourly, kept(mark, hour, _end(span))):
+        hour = changed(known(baseline.spec, hourly), batch.rows, since, batch.end, baseline.count)
+        if parts.profiles.replace(hourly, kept(mark, hour, batch.end)):
             return
-
-
-def _since(hourly: HourlyProfile | None, span: Span) -> datetime:
-    return max(hourly.settled_until, span.start) if hourly else span.start
-
-
-def _end(span: Span) -> datetime:
-    if span.end is None:
-        message = "only a closed span settles"
-        raise ValueError(message)
-    return span.end

@@ -36,7 +36,7 @@ def _blocks(parts: Parts, baseline: Baseline, known: ErrorWatch, size: int) -> l
     position = parts.profiles.position(baseline.version)
     if position is None:
         return []
-    rows = parts.predictions.labelled(baseline.version, Span(_since(known), position), AT_ONCE)
+    rows = parts.predictions.labelled(baseline.version, Span(_since(known), position), AT_ONCE + 2 * size)
     judged = [row for row in rows if row.place > known.last_block and baseline.is_judged(row.actual)]
     return list(_cut(judged, size))
 

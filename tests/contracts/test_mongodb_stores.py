@@ -1,7 +1,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
-from contracts.hourly import HourlyProfile, HourVolume
+from contracts.hourly import HourlyProfile, HourVolume, LabelledRow
 from contracts.joining import HourMark, Label, PredictedRide, Rank, ToldActual
 from contracts.report_list import ReportSummary
 from contracts.totals import Span
@@ -125,7 +125,7 @@ class TestPredictions:
         assert (document["first_actual"], document["labelled_at"]) == (15.0, LATER)
 
     def test_every_label_is_remembered_with_its_moment(self, stores):
-        """The first, and those after it, in their order; the last moment can be asked for."""
+        """The first, and those after it, in their order."""
         stores.predictions.add([prediction()], STORED)
         relabel(stores, "p1", [15.0, 20.0, 18.0], [LATER, LATER + MINUTE, LATER + 2 * MINUTE])
         document = stores.documents("predictions")["p1"]
@@ -134,7 +134,7 @@ class TestPredictions:
             {"minutes": 20.0, "at": LATER + MINUTE},
             {"minutes": 18.0, "at": LATER + 2 * MINUTE},
         ]
-        assert (document["actual"], document["relabelled_at"]) == (18.0, LATER + 2 * MINUTE)
+        assert (document["actual"], document["actual_id"]) == (18.0, "a2")
 
     def test_a_label_that_lost_a_race_changes_nothing(self, stores):
         """What was labelled since it was read is left alone, and not counted."""
@@ -152,7 +152,7 @@ class TestChangedPredictions:
 
     def changed(self, stores, span=SPAN, where=None):
         """Give the ids of what changed, each as often as it was given."""
-        return sorted(found["_id"] for found in stores.predictions.changed(MODEL, span, where, ["minutes"]))
+        return sorted(found["_id"] for found in stores.predictions.changed(MODEL, where, ["minutes"], span))
 
     def test_it_was_stored_or_labelled_first_or_again_within_the_span(self, stores):
         """The span's start is in it, its end is not; what changed in two ways is given once."""
@@ -168,10 +168,11 @@ class TestChangedPredictions:
         assert self.changed(stores) == ["again", "both", "labelled", "stored"]
 
     def test_what_was_labelled_again_later_may_have_changed_within(self, stores):
-        """Its last label hides the one before; never what was labelled again before the span."""
-        stores.predictions.add([prediction("hidden"), prediction("before")], STORED)
+        """Each label counts, not the last alone; never what was labelled again before the span."""
+        stores.predictions.add([prediction("hidden"), prediction("before"), prediction("after")], STORED)
         relabel(stores, "hidden", [15.0, 16.0, 17.0], [STORED, LATER, LATER + 2 * MINUTE])
         relabel(stores, "before", [15.0, 16.0], [STORED, LATER - MINUTE / 2])
+        relabel(stores, "after", [15.0, 16.0, 17.0], [STORED, LATER + MINUTE, LATER + 2 * MINUTE])
         assert self.changed(stores) == ["hidden"]
 
     def test_only_one_version_and_one_window_of_event_time_if_there_is_one(self, stores):
@@ -191,13 +192,15 @@ class TestChangedPredictions:
         assert self.changed(stores, Span(LATER, None)) == ["new", "newest"]
 
     def test_the_fields_asked_for_come_with_it(self, stores):
-        """Nested ones in their place, lists too."""
+        """Nested ones in their place, lists too; its version and its time always."""
         stores.predictions.add([prediction()], STORED)
         relabel(stores, "p1", [15.0, 20.0], [LATER, LATER + MINUTE])
         fields = ["features.hour", "minutes", "labelled_at", "relabels", "never"]
-        assert list(stores.predictions.changed(MODEL, Span(STORED, None), None, fields)) == [
+        assert list(stores.predictions.changed(MODEL, None, fields, Span(STORED, None))) == [
             {
                 "_id": "p1",
+                "model_version": MODEL,
+                "event_time": PICKUP,
                 "features": {"hour": 6},
                 "minutes": 12.5,
                 "labelled_at": LATER,
@@ -205,29 +208,18 @@ class TestChangedPredictions:
             }
         ]
 
-    def test_a_span_is_cut_to_about_so_many_changes(self, stores):
-        """Stored or labelled; never to nothing, and to itself where it holds fewer."""
-        for place in range(10):
-            stores.predictions.add([prediction(f"p{place}")], STORED + place * MINUTE)
-        whole = Span(STORED, STORED + 60 * MINUTE)
-        assert stores.predictions.cut(whole, 4) == STORED + 4 * MINUTE
-        assert stores.predictions.cut(whole, 10) == whole.end
-        relabel(stores, "p9", [15.0], [STORED + MINUTE])
-        relabel(stores, "p8", [15.0], [STORED + MINUTE / 2])
-        assert stores.predictions.cut(whole, 1) == STORED + MINUTE
-        assert stores.predictions.cut(Span(STORED + 4 * MINUTE, whole.end), 2) == STORED + 6 * MINUTE
-
-    def test_a_moment_with_more_changes_than_wanted_is_not_cut_to_nothing(self, stores):
-        """The rest of the span comes with it."""
-        stores.predictions.add([prediction(f"p{place}") for place in range(5)], STORED)
-        assert stores.predictions.cut(Span(STORED, LATER), 2) == LATER
-
-    def test_the_earliest_is_the_one_stored_first(self, stores):
-        """Whatever its ride's time; of none there is none."""
-        assert stores.predictions.earliest() is None
-        stores.predictions.add([prediction("p1")], LATER)
-        stores.predictions.add([prediction("p2", pickup=PICKUP + timedelta(days=9))], STORED)
-        assert stores.predictions.earliest() == STORED
+    def test_the_first_labelled_ones_come_in_their_order_and_no_moment_is_parted(self, stores):
+        """Of one moment in that of their ids; of one version; the first label counts."""
+        labels = {"p3": STORED, "p1": LATER, "p4": LATER, "p2": LATER, "p5": LATER + MINUTE}
+        stores.predictions.add([prediction(name) for name in labels], STORED)
+        stores.predictions.add([prediction("p0", model_version="v2")], STORED)
+        for name, moment in (*labels.items(), ("p0", LATER)):
+            relabel(stores, name, [15.0, 20.0], [moment, moment + 9 * MINUTE])
+        span = Span(STORED, LATER + MINUTE)
+        found = {rows: [row.row_id for row in stores.predictions.labelled(MODEL, span, rows)] for rows in (1, 2, 9)}
+        assert found == {1: ["p3"], 2: ["p3", "p1", "p2", "p4"], 9: ["p3", "p1", "p2", "p4"]}
+        assert stores.predictions.labelled(MODEL, span, 1) == [LabelledRow("p3", 12.5, 15.0, STORED, PICKUP)]
+        assert stores.predictions.labelled("v3", span, 9) == []
 
     def test_found_by_their_ids_however_many(self, stores):
         """Once each; an unknown one is left out."""

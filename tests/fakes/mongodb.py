@@ -8,6 +8,7 @@ from typing import Any
 
 from adapters.errors import StoreUnavailable
 from adapters.mongodb.documents import actual_document, prediction_document, rejection_document
+from adapters.mongodb.predictions import CHOSEN_BY
 from adapters.mongodb.rejections import MOST_REASONS
 from adapters.mongodb.reports import LOOK_BACK
 from contracts.hourly import LabelledRow
@@ -59,32 +60,21 @@ class FakePredictions:
             if document["model_version"] == model_version and window.start <= document["event_time"] < window.end:
                 yield _projected(document, fields)
 
-    def changed(self, model_version, span, window, fields: Sequence[str]) -> Iterator[dict[str, Any]]:
+    def changed(self, model_version, window, fields: Sequence[str], span) -> Iterator[dict[str, Any]]:
         """As the real one."""
         for document in list(self._database["predictions"].values()):
             inside = window is None or window.start <= document["event_time"] < window.end
             if inside and document["model_version"] == model_version and _changed_in(document, span):
-                yield _projected(document, fields)
+                yield _projected(document, (*fields, *CHOSEN_BY))
 
     def labelled(self, model_version, span, rows: int) -> list[LabelledRow]:
         """As the real one."""
         documents = [d for d in self._database["predictions"].values() if _within(d.get("labelled_at"), span)]
         mine = [document for document in documents if document["model_version"] == model_version]
         ordered = sorted(mine, key=lambda document: (document["labelled_at"], document["_id"]))
+        last = ordered[min(rows, len(ordered)) - 1]["labelled_at"] if ordered else span.start
         fields = ("_id", "minutes", "first_actual", "labelled_at", "event_time")
-        return [LabelledRow(*(document[field] for field in fields)) for document in ordered[:rows]]
-
-    def cut(self, span, rows: int) -> datetime:
-        """As the real one."""
-        ends = [span.end]
-        for stamp in ("stored_at", "labelled_at"):
-            stamps = sorted(d[stamp] for d in self._database["predictions"].values() if _within(d.get(stamp), span))
-            ends += [moment for moment in stamps[rows : rows + 1] if moment > span.start]
-        return min(ends)
-
-    def earliest(self) -> datetime | None:
-        """As the real one."""
-        return min((document["stored_at"] for document in self._database["predictions"].values()), default=None)
+        return [LabelledRow(*(d[field] for field in fields)) for d in ordered if d["labelled_at"] <= last]
 
     def by_id(self, ids: Iterable[str], fields: Sequence[str]) -> list[dict[str, Any]]:
         """As the real one."""
@@ -277,9 +267,8 @@ def _within(moment: datetime | None, span) -> bool:
 
 
 def _changed_in(document: dict[str, Any], span) -> bool:
-    relabelled = document.get("relabelled_at")
-    stamps = (document["stored_at"], document.get("labelled_at"))
-    return any(_within(stamp, span) for stamp in stamps) or (relabelled is not None and relabelled >= span.start)
+    again = [label["at"] for label in document.get("relabels", ())]
+    return any(_within(stamp, span) for stamp in (document["stored_at"], document.get("labelled_at"), *again))
 
 
 def _insert_new(collection: Documents, documents: Iterable[dict[str, Any]]) -> None:
@@ -326,7 +315,7 @@ def _attach(predictions: Documents, label: Label, labelled_at: datetime) -> bool
         document |= {"labelled_at": _ms(labelled_at), "first_actual": label.minutes}
     else:
         again = {"minutes": label.minutes, "at": _ms(labelled_at)}
-        document |= {"relabelled_at": _ms(labelled_at), "relabels": [*document.get("relabels", []), again]}
+        document["relabels"] = [*document.get("relabels", []), again]
     document |= {
         "actual": label.minutes,
         "actual_id": label.actual.actual_id,

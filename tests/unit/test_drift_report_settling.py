@@ -18,7 +18,7 @@ from drift_report.baseline import baseline_of
 from drift_report.gathered import Gatherer
 from drift_report.hourly import known
 from drift_report.rows import Standing
-from drift_report.settling import settle
+from drift_report.settling import OVERLAP, settle
 from monitoring.profile import add, empty
 from tests.fakes.aws import FakeObjects
 from tests.fakes.interleaving import interleave, stepwise
@@ -271,8 +271,9 @@ def test_what_is_young_is_not_kept():
     assert world.stores.profiles.of(HourMark(VERSION, MIDNIGHT)).rows == 1
 
 
-def test_nothing_stored_is_nothing_settled():
-    """There is no moment from which on to settle."""
+def test_nothing_stored_leaves_no_hour():
+    """A version answers nothing before it is made."""
     world = World([("settle",)])
-    assert world.stores.profiles.position(VERSION) is None
+    assert world.stores.documents("profiles") == {}
+    assert world.stores.profiles.position(VERSION) == world.mongo.now - OVERLAP
     assert Gatherer(world.parts, world.baseline, world.mongo.clock()).hours(DAY) == {}

@@ -26,8 +26,7 @@ EVENTS = (
     actual("a7", "never", 5.0),
     rejection("x1"),
 )
-STAMPS = {"stored_at", "actual_stored_at", "labelled_at", "first_actual", "correction_at", "changed_at"}
-STAMPS |= {"relabelled_at", "relabels"}
+STAMPS = {"stored_at", "actual_stored_at", "labelled_at", "first_actual", "relabels", "correction_at", "changed_at"}
 CARRIED = {"p1": "a3", "p2": "a2", "p3": "a5", "p4": None}
 """p2 began after the drop-off that a3 tells, so it carries a2."""
 CORRECTIONS = {"a2", "a3", "a5"}

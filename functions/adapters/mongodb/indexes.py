@@ -22,7 +22,7 @@ INDEXES = (
     Index("predictions", "ride", ("ride.ride_id",)),
     Index("predictions", "window", ("model_version", "event_time")),
     Index("predictions", "labelled", ("labelled_at",), sparse=True),
-    Index("predictions", "relabelled", ("relabelled_at",), sparse=True),
+    Index("predictions", "relabelled", ("relabels.at",), sparse=True),
     Index("actuals", "ride", ("ride_id",)),
     Index("actuals", "corrections", ("correction_at",), sparse=True),
     Index("hours", "window", ("model_version", "hour")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice, takewhile
 
 from pymongo import UpdateOne
 from pymongo.database import Database
@@ -17,8 +18,10 @@ from contracts.window import Window
 
 JOINING = dict.fromkeys(("ride.ride_id", "ride.pickup_time", "model_version", "actual_id", "actual_received_at"), 1)
 
-STAMPS = ("stored_at", "labelled_at", "relabelled_at")
-"""When a prediction changed, by the server's clock: stored, labelled first, labelled last of several times."""
+STAMPS = ("stored_at", "labelled_at", "relabels.at")
+"""When a prediction changed, by the server's clock: stored, labelled first, labelled again."""
+CHOSEN_BY = ("model_version", "event_time")
+"""Looked at here, not there: SecantusDB takes no index for a query of more fields than the index has."""
 
 
 class Predictions:
@@ -40,49 +43,35 @@ class Predictions:
             )
 
     def changed(
-        self, model_version: str, span: Span, window: Window | None, fields: Sequence[str]
+        self, model_version: str, window: Window | None, fields: Sequence[str], span: Span
     ) -> Iterator[Document]:
         """Give these fields of what was stored or labelled in a span of the server's clock, each once.
 
-        What was labelled again later is given too: it may have been labelled in the span before. Raises
+        What was labelled again before the span and after it, though not in it, may be among them. Raises
         StoreUnavailable.
         """
+        wanted = dict.fromkeys((*fields, *CHOSEN_BY), 1)
         seen: set[str] = set()
         for stamp in STAMPS:
-            query: Document = {stamp: _changed_in(stamp, span), "model_version": model_version}
-            if window is not None:
-                query["event_time"] = {"$gte": window.start, "$lt": window.end}
             with reaching_mongodb():
-                for document in self._collection.find(query, dict.fromkeys(fields, 1)):
-                    if document["_id"] not in seen:
+                for document in self._collection.find({stamp: _within(span)}, wanted):
+                    if document["_id"] not in seen and _is_of(document, model_version, window):
                         seen.add(document["_id"])
                         yield document
 
     def labelled(self, model_version: str, span: Span, rows: int) -> list[LabelledRow]:
-        """Give the first rows that were labelled in a span, in that order. Raises StoreUnavailable."""
-        fields = dict.fromkeys(("minutes", "first_actual", "labelled_at", "event_time"), 1)
-        query = {"labelled_at": _within(span), "model_version": model_version}
-        with reaching_mongodb():
-            found = self._collection.find(query, fields).sort([("labelled_at", 1), ("_id", 1)]).limit(rows)
-            return [
-                LabelledRow(d["_id"], d["minutes"], d["first_actual"], d["labelled_at"], d["event_time"]) for d in found
-            ]
+        """Give the first rows that were labelled in a span, and all of the last one's moment. Raises StoreUnavailable.
 
-    def cut(self, span: Span, rows: int) -> datetime:
-        """Shorten a span to about so many predictions that were stored or labelled in it. Raises StoreUnavailable."""
-        ends = [span.end]
+        They come in the order of their moments, those of one moment in that of their ids.
+        """
+        fields = dict.fromkeys(("minutes", "first_actual", "labelled_at", *CHOSEN_BY), 1)
         with reaching_mongodb():
-            for stamp in STAMPS[:2]:
-                found = self._collection.find({stamp: _within(span)}, {stamp: 1}).sort(stamp, 1).skip(rows).limit(1)
-                ends += [document[stamp] for document in found]
-        later = [end for end in ends if end is not None and end > span.start]
-        return min(later)
-
-    def earliest(self) -> datetime | None:
-        """Tell when the oldest prediction that is kept was stored. Raises StoreUnavailable."""
-        with reaching_mongodb():
-            found = self._collection.find_one({}, {"stored_at": 1}, sort=[("stored_at", 1)])
-        return found["stored_at"] if found else None
+            found = self._collection.find({"labelled_at": _within(span)}, fields).sort("labelled_at", 1)
+            own = (document for document in found if _is_of(document, model_version, None))
+            first = list(islice(own, rows))
+            last = first[-1]["labelled_at"] if first else span.start
+            first += takewhile(lambda document: document["labelled_at"] == last, own)
+        return sorted(map(_labelled, first), key=lambda row: (row.labelled_at, row.row_id))
 
     def by_id(self, ids: Iterable[str], fields: Sequence[str]) -> list[Document]:
         """Find predictions by their ids. Raises StoreUnavailable."""
@@ -117,9 +106,15 @@ def _predicted(document: Document) -> PredictedRide:
     return PredictedRide(document["_id"], ride["ride_id"], document["model_version"], ride["pickup_time"], joined)
 
 
-def _changed_in(stamp: str, span: Span) -> Document:
-    """Only the last of several later labels has its stamp in an index: one after the span may hide one within."""
-    return {"$gte": span.start} if stamp == "relabelled_at" else _within(span)
+def _is_of(document: Document, model_version: str, window: Window | None) -> bool:
+    if document["model_version"] != model_version:
+        return False
+    return window is None or window.start <= document["event_time"] < window.end
+
+
+def _labelled(document: Document) -> LabelledRow:
+    fields = ("_id", "minutes", "first_actual", "labelled_at", "event_time")
+    return LabelledRow(*(document[field] for field in fields))
 
 
 def _within(span: Span) -> Document:
@@ -135,9 +130,8 @@ def _attach(label: Label, labelled_at: datetime) -> UpdateOne:
         "actual_stored_at": label.actual.stored_at,
     }
     if label.replaces is not None:
-        again = {"relabelled_at": labelled_at}
         history = {"relabels": {"minutes": label.minutes, "at": labelled_at}}
         as_read = {"_id": label.prediction_id, "actual_id": label.replaces.actual_id}
-        return UpdateOne(as_read, {"$set": latest | again, "$push": history})
+        return UpdateOne(as_read, {"$set": latest, "$push": history})
     first = {"labelled_at": labelled_at, "first_actual": label.minutes}
     return UpdateOne({"_id": label.prediction_id, "actual_id": {"$exists": False}}, {"$set": latest | first})
