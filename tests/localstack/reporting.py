@@ -3,7 +3,7 @@
 from adapters.mongodb.reports import Reports
 from tests.live import database, eventually, metric
 from tests.localstack.deploying import comes_up
-from tests.localstack.recording import BATCHES, RIDES, records_a_replay, takes_spill_back_by_rule
+from tests.localstack.recording import ASKED, BATCHES, RIDES, records_a_replay, takes_spill_back_by_rule
 from tests.localstack.recording import redrives_dead_letters as redrives
 from tests.localstack.verdict import Checks
 
@@ -57,7 +57,7 @@ def shows_what_evidently_drew(world):
 def exports_the_totals(world):
     """The exporter's totals are MongoDB's to the unit: predictions, labels, actuals, rejections, dead letters."""
     wanted = {
-        "ridewatch_predictions_total": RIDES + 1,
+        "ridewatch_predictions_total": RIDES + ASKED,
         "ridewatch_labelled_predictions_total": RIDES,
         "ridewatch_actuals_total": RIDES + len(BATCHES),
         "ridewatch_rejections_total": 1,
