@@ -53,7 +53,7 @@ def watched(stack, tmp_path_factory):
     eventually(lambda: prometheus.value(_rows(f'model_version="{version}"', f"offset {SHORT}")) == 0)
     began = time.time()
     _replayed(stack)
-    eventually(lambda: prometheus.query("ridewatch:psi_corrected:1h"))
+    eventually(lambda: all(prometheus.query(f"ridewatch:psi_corrected:{name}") for name in RANGES))
     soon = time.time()
     _reported(stack)
     eventually(lambda: prometheus.value("sum(ridewatch_labelled_predictions_total)") == RIDES, 120)
