@@ -30,7 +30,7 @@ from metrics_exporter.bin_page import page_of  # noqa: E402 - the same
 from metrics_exporter.bins import Bins  # noqa: E402 - the same
 from metrics_exporter.counting import Counting  # noqa: E402 - the same
 from metrics_exporter.server import application  # noqa: E402 - the same
-from monitoring.marginals import marginals_of  # noqa: E402 - the same
+from monitoring.profiles.marginals import marginals_of  # noqa: E402 - the same
 from ridewatch.sources.load import load  # noqa: E402 - the same
 from ridewatch.training.columns import feature_columns  # noqa: E402 - the same
 from ridewatch.training.reference import reference_of_rides, with_outcomes  # noqa: E402 - the same

@@ -18,15 +18,15 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "functions")]
 
 from contracts.findings import ColumnReport, Estimate  # noqa: E402 - the path must be set first
-from monitoring import reference  # noqa: E402 - the same
-from monitoring.before_labels import before_labels_of  # noqa: E402 - the same
-from monitoring.columns import column_reports  # noqa: E402 - the same
-from monitoring.comparison import Comparison  # noqa: E402 - the same
-from monitoring.counting import code  # noqa: E402 - the same
-from monitoring.observed import Observed, observed_rows  # noqa: E402 - the same
-from monitoring.performance import performance_of  # noqa: E402 - the same
-from monitoring.reference import Reference  # noqa: E402 - the same
-from monitoring.sentences import ranked  # noqa: E402 - the same
+from monitoring.profiles import reference  # noqa: E402 - the same
+from monitoring.profiles.comparison import Comparison  # noqa: E402 - the same
+from monitoring.profiles.counting import code  # noqa: E402 - the same
+from monitoring.profiles.observed import Observed, observed_rows  # noqa: E402 - the same
+from monitoring.profiles.reference import Reference  # noqa: E402 - the same
+from monitoring.window.before_labels import before_labels_of  # noqa: E402 - the same
+from monitoring.window.columns import column_reports  # noqa: E402 - the same
+from monitoring.window.performance import performance_of  # noqa: E402 - the same
+from monitoring.window.sentences import ranked  # noqa: E402 - the same
 from ridewatch.sources.load import load  # noqa: E402 - the same
 from ridewatch.sources.table import RideTable, concatenate  # noqa: E402 - the same
 from ridewatch.training.learning import Learnt  # noqa: E402 - the same

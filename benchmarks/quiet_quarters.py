@@ -21,10 +21,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "functions")]
 
 from contracts.error_watch import ErrorWatch  # noqa: E402 - the checkout need not be installed
-from monitoring.blocks import BLOCKS_A_QUARTER, block_size, blocks_of  # noqa: E402
-from monitoring.error_watch import page_of, watched  # noqa: E402
-from monitoring.false_alarms import page_threshold  # noqa: E402
-from monitoring.losses import Tolerated, tolerated  # noqa: E402
+from monitoring.watch.blocks import BLOCKS_A_QUARTER, block_size, blocks_of  # noqa: E402
+from monitoring.watch.error_watch import page_of, watched  # noqa: E402
+from monitoring.watch.false_alarms import page_threshold  # noqa: E402
+from monitoring.watch.losses import Tolerated, tolerated  # noqa: E402
 from ridewatch.simulator.quiet import DAYS, quiet_quarter, usual  # noqa: E402
 
 RIDES_A_DAY = 333

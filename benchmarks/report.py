@@ -133,10 +133,10 @@ def shared(values: Any) -> Any:
 
 def numbers(now: Columns, reference: Columns) -> Callable[[], object]:
     """Tell every number of a window; the reference is made before, as it is at training."""
-    from monitoring.counting import code  # noqa: PLC0415 - each process imports its own
-    from monitoring.fitting import Rows, reference_of  # noqa: PLC0415 - the same
-    from monitoring.observed import observed_parts  # noqa: PLC0415 - the same
-    from monitoring.spec import make_spec  # noqa: PLC0415 - the same
+    from monitoring.profiles.counting import code  # noqa: PLC0415 - each process imports its own
+    from monitoring.profiles.fitting import Rows, reference_of  # noqa: PLC0415 - the same
+    from monitoring.profiles.observed import observed_parts  # noqa: PLC0415 - the same
+    from monitoring.profiles.spec import make_spec  # noqa: PLC0415 - the same
     from rides.checks import CHECKS  # noqa: PLC0415 - the same
     from rides.columns import COLUMNS  # noqa: PLC0415 - the same
     from rides.segments import SEGMENTS  # noqa: PLC0415 - the same
@@ -156,7 +156,7 @@ def numbers(now: Columns, reference: Columns) -> Callable[[], object]:
 
 def with_outcomes(columns: Columns) -> Columns:
     """Add what is derived of each ride."""
-    from monitoring.outcomes import Said, outcomes_of  # noqa: PLC0415 - each process imports its own
+    from monitoring.profiles.outcomes import Said, outcomes_of  # noqa: PLC0415 - each process imports its own
 
     said = Said(*(columns[name] for name in ("prediction", "actual", "naive", "estimated_error")))
     return columns | outcomes_of(said, (1.0, 60.0))
@@ -172,16 +172,16 @@ def checks(columns: Columns) -> Any:
 
 def told(found: Any, known: Any, now: Columns, reference: Columns) -> object:
     """Judge a window: columns, errors, before labels, segments, checks, likeness, and the joint distribution."""
-    from monitoring.attributions import attributions_of  # noqa: PLC0415 - each process imports its own
-    from monitoring.before_labels import before_labels_of  # noqa: PLC0415 - the same
-    from monitoring.classifier import Side, domain_of  # noqa: PLC0415 - the same
-    from monitoring.columns import column_reports  # noqa: PLC0415 - the same
-    from monitoring.comparison import Comparison  # noqa: PLC0415 - the same
-    from monitoring.likeness import likeness_of  # noqa: PLC0415 - the same
-    from monitoring.performance import performance_of  # noqa: PLC0415 - the same
-    from monitoring.quality import checks_of  # noqa: PLC0415 - the same
-    from monitoring.segment_reports import segment_reports  # noqa: PLC0415 - the same
-    from monitoring.verdicts import is_cyclic  # noqa: PLC0415 - the same
+    from monitoring.profiles.comparison import Comparison  # noqa: PLC0415 - the same
+    from monitoring.profiles.verdicts import is_cyclic  # noqa: PLC0415 - the same
+    from monitoring.window.attributions import attributions_of  # noqa: PLC0415 - each process imports its own
+    from monitoring.window.before_labels import before_labels_of  # noqa: PLC0415 - the same
+    from monitoring.window.classifier import Side, domain_of  # noqa: PLC0415 - the same
+    from monitoring.window.columns import column_reports  # noqa: PLC0415 - the same
+    from monitoring.window.likeness import likeness_of  # noqa: PLC0415 - the same
+    from monitoring.window.performance import performance_of  # noqa: PLC0415 - the same
+    from monitoring.window.quality import checks_of  # noqa: PLC0415 - the same
+    from monitoring.window.segment_reports import segment_reports  # noqa: PLC0415 - the same
 
     window = Comparison(found, known.at(found.rows, found.judged), known, LEAST)
     weeks = Comparison(found, known.of_whole_weeks(), known, LEAST)
@@ -198,7 +198,7 @@ def evidently(now: Columns, reference: Columns) -> Callable[[], object]:
     from evidently.presets import DataDriftPreset, DataSummaryPreset, RegressionPreset  # noqa: PLC0415 - the same
 
     from drift_report.frame import frames_of  # noqa: PLC0415 - the same
-    from monitoring.spec import make_spec  # noqa: PLC0415 - the same
+    from monitoring.profiles.spec import make_spec  # noqa: PLC0415 - the same
     from rides.columns import COLUMNS  # noqa: PLC0415 - the same
 
     lists = [{name: values.tolist() for name, values in with_outcomes(side).items()} for side in (now, reference)]

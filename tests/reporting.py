@@ -15,10 +15,10 @@ from contracts.profile import DeclaredColumn, Rule, Segment, SegmentFamily
 from drift_report.alert_parts import AlertParts
 from drift_report.parts import Parts
 from drift_report.settings import Settings
-from monitoring import reference
-from monitoring.fitting import Rows, reference_of
-from monitoring.marginals import marginals_of
-from monitoring.spec import make_spec
+from monitoring.profiles import reference
+from monitoring.profiles.fitting import Rows, reference_of
+from monitoring.profiles.marginals import marginals_of
+from monitoring.profiles.spec import make_spec
 from rides.checks import CHECKS
 from tests.fakes.alerts import FakeBus, FakeTopic
 from tests.samples import NOON, prediction

@@ -5,8 +5,8 @@ from datetime import timedelta
 from contracts.alerts import Acceptance, Silence
 from contracts.error_watch import Side
 from contracts.findings import Watch
-from monitoring.alerting import evaluate
-from monitoring.transitions import daily_test, ended, transitions
+from monitoring.alerts.finding import evaluate
+from monitoring.alerts.transitions import daily_test, ended, transitions
 from rides.alert_rules import RULES, TEST
 from tests.alarming import NOW, column, moved, told, window, wrong
 from tests.samples import prediction

@@ -3,12 +3,12 @@
 import numpy as np
 
 from contracts.profile import DeclaredCheck, DeclaredColumn, Rule, Segment, SegmentFamily
-from monitoring.comparison import Comparison
-from monitoring.counting import code
-from monitoring.fitting import Rows, reference_of
-from monitoring.observed import observed_rows
-from monitoring.outcomes import Said, outcomes_of
-from monitoring.spec import make_spec
+from monitoring.profiles.comparison import Comparison
+from monitoring.profiles.counting import code
+from monitoring.profiles.fitting import Rows, reference_of
+from monitoring.profiles.observed import observed_rows
+from monitoring.profiles.outcomes import Said, outcomes_of
+from monitoring.profiles.spec import make_spec
 
 LEAST = 50
 HOURS_A_DAY, HOURS_A_WEEK = 24, 168

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contracts.profile import CategoricalColumn
-from monitoring.clustered import History, Sample, clustered_psi
-from monitoring.design import effective_days, usual_days, weighted_rows
-from monitoring.drift import DRIFT_BOUND, psi
-from monitoring.grouping import merged, scoring_groups
-from monitoring.multiplicity import benjamini_yekutieli
+from monitoring.numeric.clustered import History, Sample, clustered_psi
+from monitoring.numeric.design import effective_days, usual_days, weighted_rows
+from monitoring.numeric.drift import DRIFT_BOUND, psi
+from monitoring.numeric.grouping import merged, scoring_groups
+from monitoring.numeric.multiplicity import benjamini_yekutieli
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from monitoring.design import design_effect, freedom_of, mean_correlation, ratio_residuals
-from monitoring.intervals import (
+from monitoring.numeric.design import design_effect, freedom_of, mean_correlation, ratio_residuals
+from monitoring.numeric.intervals import (
     Interval,
     Sums,
     difference_interval,

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from benchmarks.calibrating.columns import Days, Window, World, days_of, weekday_weights, world
 from contracts.profile import CategoricalColumn, Column, NumericColumn
-from monitoring.classifier import AUC_BOUND, Domain, Side, domain_of
+from monitoring.window.classifier import AUC_BOUND, Domain, Side, domain_of
 
 REFERENCE_DAYS, ROWS_A_DAY, REFERENCE_SAMPLE = 60, 330, 2_000
 EVEN = 0.5

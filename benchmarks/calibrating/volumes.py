@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from monitoring.volume import volume_of
+from monitoring.window.volume import volume_of
 
 LEVELS = {"Poisson": 0.0, "levels differ by 10 %": 0.1}
 

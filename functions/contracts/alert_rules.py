@@ -46,7 +46,7 @@ Measure = Literal[
     "failed_report",
     "test",
 ]
-"""What of a report is looked at; `monitoring.readings` says how it is read."""
+"""What of a report is looked at; `monitoring.alerts.readings` says how it is read."""
 
 MENTIONABLE = frozenset(
     {"subject", "value", "reference", "limit", "lean", "detail", "fired", "judged", "rides", "labelled_rides"}

@@ -10,9 +10,9 @@ from contracts.profile import Column
 from contracts.window import Window
 from drift_report.gathered import Gatherer
 from drift_report.windows import whole_weeks
-from monitoring.acceptance import Beside, Normal, beside, normal_of
-from monitoring.comparison import Comparison
-from monitoring.verdicts import is_cyclic
+from monitoring.profiles.comparison import Comparison
+from monitoring.profiles.verdicts import is_cyclic
+from monitoring.window.acceptance import Beside, Normal, beside, normal_of
 
 FindNormal = Callable[[Window, bool], Normal | None]
 

@@ -10,8 +10,8 @@ from contracts.report import Report
 from contracts.window import WindowKind
 from drift_report.due import Subject
 from drift_report.parts import Parts
-from monitoring.alerting import evaluate
-from monitoring.transitions import daily_test, ended, transitions
+from monitoring.alerts.finding import evaluate
+from monitoring.alerts.transitions import daily_test, ended, transitions
 from rides.alert_rules import RULES, TEST
 
 SPANS: dict[WindowKind, timedelta] = {"hour": timedelta(days=3), "day": timedelta(days=30)}

@@ -14,12 +14,12 @@ from contracts.profile import ProfileSpec
 from contracts.versions import VersionComparison
 from drift_report.checked import checked
 from drift_report.rows import Columns, Standing, columns_of
-from monitoring import reference
-from monitoring.archive import Unreadable
-from monitoring.counting import profile_of
-from monitoring.losses import Tolerated, tolerated
-from monitoring.profile import Profile
-from monitoring.reference import Reference
+from monitoring.profiles import reference
+from monitoring.profiles.archive import Unreadable
+from monitoring.profiles.counting import profile_of
+from monitoring.profiles.profile import Profile
+from monitoring.profiles.reference import Reference
+from monitoring.watch.losses import Tolerated, tolerated
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from datetime import datetime
 import numpy as np
 
 from drift_report.rows import Columns, Standing
-from monitoring.counting import Masks
-from monitoring.values import Floats, aligned
+from monitoring.numeric.values import Floats, aligned
+from monitoring.profiles.counting import Masks
 from rides.checks import Moments, checks_of, served_checks
 
 CHECKED = ("pickup_zone", "dropoff_zone", "distance", "passengers", "actual")

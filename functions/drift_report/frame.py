@@ -6,7 +6,7 @@ import numpy as np
 
 from contracts.profile import CategoricalColumn, Column, ProfileSpec
 from drift_report.rows import Columns
-from monitoring.values import aligned, label_of
+from monitoring.numeric.values import aligned, label_of
 
 if TYPE_CHECKING:
     import pandas as pd

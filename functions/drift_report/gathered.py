@@ -17,8 +17,8 @@ from drift_report.parts import Parts
 from drift_report.rows import Row, Standing, fields_of, standing
 from drift_report.settling import begun, by_hour
 from drift_report.windows import HOUR, stratum
-from monitoring.comparison import Comparison
-from monitoring.observed import HourOf, Observed, observed
+from monitoring.profiles.comparison import Comparison
+from monitoring.profiles.observed import HourOf, Observed, observed
 
 MOST = {"hour": timedelta(weeks=1), "day": timedelta(weeks=4), "custom": timedelta(0)}
 """How much before itself a window with too few rows may be widened by."""

@@ -11,8 +11,8 @@ from contracts.profile import ProfileSpec
 from drift_report import sketch
 from drift_report.rows import Row, Standing, standing
 from drift_report.sketch import NOTHING, Sketch, merged, sketch_of
-from monitoring import archive
-from monitoring.profile import Profile, add, empty, subtract
+from monitoring.profiles import archive
+from monitoring.profiles.profile import Profile, add, empty, subtract
 
 Count = Callable[[Sequence[Standing]], Profile]
 """Counts rows by the spec of one model version."""

@@ -24,15 +24,15 @@ from drift_report.rows import Columns
 from drift_report.segments import fairness_gaps, labelled_sample, weak_segments
 from drift_report.soundness import rejections_of, soundness
 from drift_report.windows import week_of, whole_weeks
-from monitoring.attributions import attributions_of
-from monitoring.before_labels import before_labels_of
-from monitoring.columns import column_reports
-from monitoring.comparison import Comparison
-from monitoring.likeness import likeness_of
-from monitoring.performance import labelled_rows, performance_of
-from monitoring.quality import counted_checks
-from monitoring.segment_reports import segment_reports
-from monitoring.sentences import sentences_of
+from monitoring.profiles.comparison import Comparison
+from monitoring.window.attributions import attributions_of
+from monitoring.window.before_labels import before_labels_of
+from monitoring.window.columns import column_reports
+from monitoring.window.likeness import likeness_of
+from monitoring.window.performance import labelled_rows, performance_of
+from monitoring.window.quality import counted_checks
+from monitoring.window.segment_reports import segment_reports
+from monitoring.window.sentences import sentences_of
 
 DAYS_A_WEEK = 7
 

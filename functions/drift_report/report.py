@@ -15,7 +15,7 @@ from drift_report.parts import Parts
 from drift_report.settling import settle
 from drift_report.watching import watch
 from drift_report.windows import before_of, whole_hours
-from monitoring.changes import Told, changes_of
+from monitoring.window.changes import Told, changes_of
 
 
 class Revision(NamedTuple):

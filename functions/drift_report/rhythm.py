@@ -10,9 +10,9 @@ from contracts.findings import Rhythm
 from contracts.window import Window
 from drift_report.gathered import Gatherer, Hours
 from drift_report.windows import HOUR
-from monitoring.layout import Integers
-from monitoring.performance import estimate
-from monitoring.volume import LEAST_WEEKS, Volume, volume_of
+from monitoring.profiles.layout import Integers
+from monitoring.window.performance import estimate
+from monitoring.window.volume import LEAST_WEEKS, Volume, volume_of
 
 WEEKS = 8
 WEEK = timedelta(weeks=1)

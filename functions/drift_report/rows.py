@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from contracts.hourly import Told
 from contracts.profile import Column, ProfileSpec, Role
-from monitoring.outcomes import Said, outcomes_of
-from monitoring.values import Values
+from monitoring.numeric.values import Values
+from monitoring.profiles.outcomes import Said, outcomes_of
 from rides.chosen import is_explained
 from rides.columns import ATTRIBUTION
 

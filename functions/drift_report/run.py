@@ -13,8 +13,8 @@ from drift_report.orders import Schedule, Span
 from drift_report.parts import Parts
 from drift_report.report import Revision, report, revision_of, store
 from drift_report.windows import HOUR, window_of
-from monitoring.archive import Unreadable
-from monitoring.profile import SpecMismatch
+from monitoring.profiles.archive import Unreadable
+from monitoring.profiles.profile import SpecMismatch
 
 LOOK_BACK = timedelta(days=400)
 """Changes and reports older than that are not looked for: a run costs the same after many years."""

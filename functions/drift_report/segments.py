@@ -12,12 +12,13 @@ from drift_report.baseline import Baseline
 from drift_report.gathered import Gatherer
 from drift_report.joint import DAY
 from drift_report.rows import Columns, Standing
-from monitoring import fairness, losses
-from monitoring import weak_segments as weak
-from monitoring.counting import CodedRows, code
-from monitoring.gap_measures import Outcomes
-from monitoring.slicing import families_of, joined, slicing_columns
-from monitoring.values import Floats, Indices, aligned
+from monitoring.numeric.values import Floats, Indices, aligned
+from monitoring.profiles.counting import CodedRows, code
+from monitoring.profiles.slicing import families_of, joined, slicing_columns
+from monitoring.watch import losses
+from monitoring.window import fairness
+from monitoring.window import weak_segments as weak
+from monitoring.window.gap_measures import Outcomes
 
 
 class Labelled(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from monitoring.archive import Unreadable, read, written
+from monitoring.profiles.archive import Unreadable, read, written
 
 Hashes = NDArray[np.uint64]
 

@@ -7,7 +7,7 @@ from contracts.findings import Check, Quality, RejectionCount
 from contracts.window import Window
 from drift_report.gathered import Gatherer, Hours, newest_of
 from drift_report.rhythm import rhythm_of
-from monitoring.quality import LEAST_CHECKED, checks_of, constant_columns, share_of
+from monitoring.window.quality import LEAST_CHECKED, checks_of, constant_columns, share_of
 
 LONG_BEFORE, LONG_AFTER = timedelta(days=31), timedelta(days=1)
 """From where on a pickup before training, or after now, is a wrong date: as `rides.checks` has it."""

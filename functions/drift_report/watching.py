@@ -11,9 +11,9 @@ from contracts.hourly import LabelledRow
 from contracts.totals import Span
 from drift_report.baseline import Baseline
 from drift_report.parts import Parts
-from monitoring.blocks import BLOCKS_A_QUARTER, Block, block_size, blocks_of
-from monitoring.error_watch import page_of, watched
-from monitoring.false_alarms import page_threshold
+from monitoring.watch.blocks import BLOCKS_A_QUARTER, Block, block_size, blocks_of
+from monitoring.watch.error_watch import page_of, watched
+from monitoring.watch.false_alarms import page_threshold
 
 AT_ONCE = 20_000
 WEEK = timedelta(weeks=1)

@@ -13,7 +13,7 @@ COLUMN = "model_version, segment, column"
 GROUP = f"{COLUMN}, group"
 BIN = f"{COLUMN}, bin, group"
 PSEUDO_COUNT = 0.5
-"""As in `monitoring.drift`."""
+"""As in `monitoring.numeric.drift`."""
 RECORDED_REFERENCE = ("ridewatch:reference_group_rows", "ridewatch:reference_rows", "ridewatch:groups")
 
 
@@ -72,7 +72,7 @@ def over(window: str, selector: str) -> Terms:
 
 
 def psi(given: Terms) -> str:
-    """Compute the population stability index Σ (p − q) ln(p / q), with the pseudo-count, as `monitoring.drift.psi`."""
+    """Compute the population stability index Σ (p − q) ln(p / q), with the pseudo-count, as `numeric.drift.psi`."""
     p = _smoothed(given.now, given.now_rows, given.groups)
     q = _smoothed(given.reference, given.reference_rows, given.groups)
     return _judged(f"sum by ({COLUMN}) (({p} - {q}) * ln({p} / {q}))", given)
@@ -84,7 +84,7 @@ def bias(given: Terms) -> str:
 
 
 def total_variation(given: Terms) -> str:
-    """Compute the share of rows that would have to move to another group, as `monitoring.drift.total_variation`."""
+    """Compute the share of rows that would have to move to another group, as `numeric.drift.total_variation`."""
     p, q = _share(given.now, given.now_rows), _share(given.reference, given.reference_rows)
     return _judged(f"sum by ({COLUMN}) (abs({p} - {q})) / 2", given)
 

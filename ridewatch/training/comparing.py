@@ -13,7 +13,7 @@ from adapters.models import ModelStore
 from contracts.background import Background
 from contracts.model import ArtifactName, ModelCard
 from contracts.versions import VersionComparison, VersionSide
-from monitoring.attributions import ndcg
+from monitoring.window.attributions import ndcg
 from rides.explanation import Explainer, load_explainer
 from rides.model import Matrix, Model, load_model
 

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from monitoring.fitting import Rows, reference_of
-from monitoring.outcomes import Said, outcomes_of
-from monitoring.reference import Reference
-from monitoring.spec import make_spec
-from monitoring.values import aligned
-from monitoring.verdicts import OUTCOMES
+from monitoring.numeric.values import aligned
+from monitoring.profiles.fitting import Rows, reference_of
+from monitoring.profiles.outcomes import Said, outcomes_of
+from monitoring.profiles.reference import Reference
+from monitoring.profiles.spec import make_spec
+from monitoring.profiles.verdicts import OUTCOMES
 from rides.checks import CHECKS, Moments, checks_of
 from rides.columns import ATTRIBUTION, COLUMNS, attribution_columns
 from rides.segments import SEGMENTS

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from adapters.models import described
 from contracts.model import ArtifactName, Errors, ModelCard
-from monitoring.marginals import marginals_of
-from monitoring.reference import Reference, packed
+from monitoring.profiles.marginals import marginals_of
+from monitoring.profiles.reference import Reference, packed
 from ridewatch.sources.table import RideTable
 from ridewatch.training.card import libraries, told, training_data
 from ridewatch.training.choice import JUDGED_MINUTES

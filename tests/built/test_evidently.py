@@ -7,7 +7,7 @@ import re
 import pytest
 
 from drift_report.drawing import draw
-from monitoring.spec import make_spec
+from monitoring.profiles.spec import make_spec
 from tests.reporting import DECLARED, reference_columns
 
 pytestmark = pytest.mark.timeout(900)

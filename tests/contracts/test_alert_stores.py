@@ -12,8 +12,8 @@ from adapters.alert_topic import AlertTopic
 from adapters.errors import ChannelUnavailable
 from adapters.event_bus import EventBus
 from contracts.alerts import Acceptance, Delivery, Silence, Transition
-from monitoring.alerting import evaluate
-from monitoring.transitions import daily_test, ended, transitions
+from monitoring.alerts.finding import evaluate
+from monitoring.alerts.transitions import daily_test, ended, transitions
 from rides.alert_rules import RULES, TEST
 from tests.alarming import NOW, told, window, wrong
 

@@ -1,4 +1,4 @@
-"""MongoDB counts the bins of every column exactly as `monitoring.counting` counts the same rows."""
+"""MongoDB counts the bins of every column exactly as `monitoring.profiles.counting` counts the same rows."""
 
 import math
 import random
@@ -20,10 +20,10 @@ from contracts.profile import (
     SegmentFamily,
 )
 from contracts.totals import Span, Tally, Totals, added
-from monitoring.counting import profile_of
-from monitoring.layout import LABELLED
-from monitoring.outcomes import Said, outcomes_of
-from monitoring.spec import make_spec
+from monitoring.profiles.counting import profile_of
+from monitoring.profiles.layout import LABELLED
+from monitoring.profiles.outcomes import Said, outcomes_of
+from monitoring.profiles.spec import make_spec
 from rides.columns import COLUMNS
 from rides.segments import SEGMENTS
 from ridewatch.sources.load import load

@@ -10,10 +10,10 @@ import pytest
 
 from adapters.models import ModelStore
 from contracts.marginals import Marginals
-from monitoring.counting import profile_of
-from monitoring.drift import psi, total_variation
-from monitoring.grouping import merged
-from monitoring.layout import bins_of
+from monitoring.numeric.drift import psi, total_variation
+from monitoring.numeric.grouping import merged
+from monitoring.profiles.counting import profile_of
+from monitoring.profiles.layout import bins_of
 from ridewatch.live import promql
 from tests.labelling import label
 from tests.prometheus import NOT_INSTALLED, PROMETHEUS

@@ -5,7 +5,7 @@ import json
 from contracts.profile import DeclaredColumn
 from drift_report.drawing import draw
 from drift_report.frame import LESS, frames_of
-from monitoring.spec import make_spec
+from monitoring.profiles.spec import make_spec
 
 SCRIPT = "</script><script>alert(1)</script>"
 IMAGE = "<img src=x onerror=alert(2)>"

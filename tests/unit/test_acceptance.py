@@ -9,12 +9,12 @@ from contracts.alerts import Acceptance
 from drift_report import app
 from drift_report.drawing import NotDrawn
 from drift_report.windows import window_of
-from monitoring.acceptance import beside, normal_of
-from monitoring.comparison import Comparison
-from monitoring.counting import profile_of
-from monitoring.fitting import Rows, reference_of
-from monitoring.observed import HourOf, observed
-from monitoring.spec import make_spec
+from monitoring.profiles.comparison import Comparison
+from monitoring.profiles.counting import profile_of
+from monitoring.profiles.fitting import Rows, reference_of
+from monitoring.profiles.observed import HourOf, observed
+from monitoring.profiles.spec import make_spec
+from monitoring.window.acceptance import beside, normal_of
 from tests.alarming import NOW
 from tests.fakes.aws import FakeObjects
 from tests.fakes.mongodb import FakeMongo

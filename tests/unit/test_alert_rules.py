@@ -20,12 +20,12 @@ from contracts.findings import (
     Watch,
     WeakSegment,
 )
-from monitoring.alerting import evaluate
-from monitoring.classifier import AUC_BOUND
-from monitoring.drift import DRIFT_BOUND
-from monitoring.performance import MATTERS
-from monitoring.readings import READERS
-from monitoring.transitions import transitions
+from monitoring.alerts.finding import evaluate
+from monitoring.alerts.readings import READERS
+from monitoring.alerts.transitions import transitions
+from monitoring.numeric.drift import DRIFT_BOUND
+from monitoring.window.classifier import AUC_BOUND
+from monitoring.window.performance import MATTERS
 from rides.alert_rules import RULES, TEST
 from tests.alarming import FIRST, NOW, column, estimate, moved, sound, told, window, wrong
 

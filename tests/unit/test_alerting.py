@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 
 from contracts.alerts import Silence
-from monitoring.alerting import evaluate
-from monitoring.transitions import daily_test, ended, transitions
+from monitoring.alerts.finding import evaluate
+from monitoring.alerts.transitions import daily_test, ended, transitions
 from rides.alert_rules import RULES, TEST
 from tests.alarming import NOW, moved, told, wrong
 

@@ -18,9 +18,9 @@ from metrics_exporter.bin_names import bin_names, group_names
 from metrics_exporter.bin_page import page_of
 from metrics_exporter.bin_series import series_of
 from metrics_exporter.bins import Bins
-from monitoring.grouping import merged
-from monitoring.layout import ALL, bins_of
-from monitoring.marginals import marginals_of
+from monitoring.numeric.grouping import merged
+from monitoring.profiles.layout import ALL, bins_of
+from monitoring.profiles.marginals import marginals_of
 from tests.live_marginals import empty_marginals
 from tests.reporting import a_reference
 from tests.views import watching

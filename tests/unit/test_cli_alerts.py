@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from contracts.alerts import AlertList
 from contracts.reviews import ReviewList
-from monitoring.alerting import evaluate
-from monitoring.transitions import daily_test, ended, transitions
+from monitoring.alerts.finding import evaluate
+from monitoring.alerts.transitions import daily_test, ended, transitions
 from rides.alert_rules import RULES, TEST
 from ridewatch.cli import app
 from ridewatch.commands.moments import NEW_YORK, moment, window

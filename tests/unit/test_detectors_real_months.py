@@ -8,12 +8,12 @@ from sklearn.ensemble import HistGradientBoostingRegressor
 from sklearn.model_selection import cross_val_predict
 
 from contracts.error_watch import ErrorWatch
-from monitoring.blocks import BLOCKS_A_QUARTER, block_size, blocks_of
-from monitoring.error_watch import page_of, watched
-from monitoring.false_alarms import page_threshold
-from monitoring.losses import tolerated
-from monitoring.mae_change import account_of, change_of
-from monitoring.measured import likeness_of
+from monitoring.numeric.measured import likeness_of
+from monitoring.watch.blocks import BLOCKS_A_QUARTER, block_size, blocks_of
+from monitoring.watch.error_watch import page_of, watched
+from monitoring.watch.false_alarms import page_threshold
+from monitoring.watch.losses import tolerated
+from monitoring.window.mae_change import account_of, change_of
 from ridewatch.sources.load import load
 from ridewatch.sources.table import concatenate
 from ridewatch.training.contenders import FEATURES, boosted_trees

@@ -14,8 +14,8 @@ from drift_report.alerts import Series, catch_up, judge
 from drift_report.drawing import NotDrawn
 from drift_report.notices import notice_of
 from drift_report.sending import LEASE, send
-from monitoring.alerting import evaluate
-from monitoring.transitions import daily_test, ended, transitions
+from monitoring.alerts.finding import evaluate
+from monitoring.alerts.transitions import daily_test, ended, transitions
 from rides.alert_rules import RULES, TEST
 from tests.alarming import NOW, moved, told, window, wrong
 from tests.fakes.aws import FakeObjects

@@ -14,7 +14,7 @@ from contracts.report import Report
 from drift_report import app
 from drift_report.drawing import NotDrawn, draw
 from drift_report.frame import frames_of
-from monitoring.spec import make_spec
+from monitoring.profiles.spec import make_spec
 from tests.fakes.aws import FakeObjects
 from tests.fakes.mongodb import FakeMongo
 from tests.reporting import (

@@ -19,7 +19,7 @@ from drift_report.gathered import Gatherer
 from drift_report.hourly import known
 from drift_report.rows import Standing
 from drift_report.settling import OVERLAP, settle
-from monitoring.profile import add, empty
+from monitoring.profiles.profile import add, empty
 from tests.fakes.aws import FakeObjects
 from tests.fakes.interleaving import interleave, stepwise
 from tests.fakes.mongodb import FakeMongo

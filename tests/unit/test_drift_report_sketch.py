@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from drift_report import sketch
 from drift_report.sketch import NOTHING, merged, packed, sample, sketch_of, unpacked
-from monitoring.archive import Unreadable, written
+from monitoring.profiles.archive import Unreadable, written
 
 NOON = datetime(2019, 3, 1, 12, tzinfo=UTC)
 RIDES = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 5)), max_size=40)

@@ -3,10 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring.betting import SHARES, against_at_least, against_at_most
-from monitoring.cusum import Cusum, climbed
-from monitoring.e_detector import advanced, evidence
-from monitoring.false_alarms import e_bh, e_value_of_p, e_value_of_z, page_threshold, ticket_level
+from monitoring.watch.betting import SHARES, against_at_least, against_at_most
+from monitoring.watch.cusum import Cusum, climbed
+from monitoring.watch.e_detector import advanced, evidence
+from monitoring.watch.false_alarms import e_bh, e_value_of_p, e_value_of_z, page_threshold, ticket_level
 
 STREAMS, BLOCKS, LEAST_RUN = 1_000, 400, 200
 BOUND = 2.5

@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.error_watch import ErrorWatch
-from monitoring.blocks import BLOCKS_A_QUARTER, block_size, blocks_of
-from monitoring.error_watch import page_of, watched
-from monitoring.false_alarms import page_threshold
-from monitoring.losses import mean_loss, tolerated
+from monitoring.watch.blocks import BLOCKS_A_QUARTER, block_size, blocks_of
+from monitoring.watch.error_watch import page_of, watched
+from monitoring.watch.false_alarms import page_threshold
+from monitoring.watch.losses import mean_loss, tolerated
 from ridewatch.simulator.quiet import DAYS, quiet_quarter, usual
 
 START = datetime(2019, 4, 1, tzinfo=UTC)

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from monitoring.fairness import LEAST_ROWS, gaps
-from monitoring.gap_measures import Outcomes
-from monitoring.shrinking import shrunk
-from monitoring.slices import Coded
+from monitoring.numeric.shrinking import shrunk
+from monitoring.profiles.slices import Coded
+from monitoring.window.fairness import LEAST_ROWS, gaps
+from monitoring.window.gap_measures import Outcomes
 
 GROUPS = ("Manhattan", "Queens", "Brooklyn", "Bronx", "Staten Island")
 SHARES = (0.7, 0.15, 0.1, 0.04, 0.01)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from monitoring.mae_change import account_of, change_of, hindsight
+from monitoring.window.mae_change import account_of, change_of, hindsight
 
 DAYS = 30
 

@@ -8,11 +8,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from contracts.profile import CategoricalColumn, NumericColumn
-from monitoring.auc import area_under_curve, placement_variance
-from monitoring.classifier import AUC_BOUND, LEAST_ROWS, Side, domain_of
-from monitoring.drift import DRIFT_BOUND
-from monitoring.encoding import encoded, stacked
-from monitoring.logistic import fitted
+from monitoring.numeric.auc import area_under_curve, placement_variance
+from monitoring.numeric.drift import DRIFT_BOUND
+from monitoring.numeric.encoding import encoded, stacked
+from monitoring.numeric.logistic import fitted
+from monitoring.window.classifier import AUC_BOUND, LEAST_ROWS, Side, domain_of
 
 ZONE = CategoricalColumn(name="zone", categories=("1", "2", "3"), others=("4",))
 MILES = NumericColumn(name="miles", edges=(0.0, 10.0))

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from monitoring.clustered import History, Sample, clustered_psi
-from monitoring.drift import psi
-from monitoring.grouping import merged
+from monitoring.numeric.clustered import History, Sample, clustered_psi
+from monitoring.numeric.drift import psi
+from monitoring.numeric.grouping import merged
 
 BINS, ROWS = 12, 300
 ALL = np.arange(BINS)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring.design import (
+from monitoring.numeric.design import (
     design_effect,
     effective_days,
     effective_rows,

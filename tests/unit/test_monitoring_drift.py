@@ -6,11 +6,11 @@ from scipy.spatial.distance import jensenshannon
 from scipy.stats import wasserstein_distance
 
 from contracts.profile import DeclaredColumn
-from monitoring.counting import profile_of
-from monitoring.drift import jensen_shannon, psi, smoothed, total_variation, wasserstein
-from monitoring.grouping import adjacent, merged, pooled
-from monitoring.moments import deviation, distance, mean
-from monitoring.spec import make_spec
+from monitoring.numeric.drift import jensen_shannon, psi, smoothed, total_variation, wasserstein
+from monitoring.numeric.grouping import adjacent, merged, pooled
+from monitoring.profiles.counting import profile_of
+from monitoring.profiles.moments import deviation, distance, mean
+from monitoring.profiles.spec import make_spec
 
 COUNTS = st.lists(st.tuples(st.integers(0, 5_000), st.integers(1, 5_000)), min_size=2, max_size=30)
 DECLARED = (DeclaredColumn(name="x", kind="numeric"),)

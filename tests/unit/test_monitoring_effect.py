@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import wasserstein_distance
 
-from monitoring.effect import effect_of
+from monitoring.window.effect import effect_of
 
 BINS = st.lists(
     st.tuples(st.integers(0, 500), st.integers(0, 500), st.floats(-100, 100)), min_size=1, max_size=20

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from monitoring.intervals import (
+from monitoring.numeric.intervals import (
     Interval,
     Sums,
     difference_interval,
@@ -17,7 +17,7 @@ from monitoring.intervals import (
     size_interval,
     skill_interval,
 )
-from monitoring.quantiles import normal_quantile, normal_survival, t_quantile
+from monitoring.numeric.quantiles import normal_quantile, normal_survival, t_quantile
 
 VALUES = st.lists(st.floats(-1e3, 1e3), min_size=2, max_size=50)
 

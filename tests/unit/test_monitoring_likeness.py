@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from monitoring.drift import psi
-from monitoring.grouping import merged, scoring_groups
-from monitoring.layout import bins_of
-from monitoring.likeness import likeness_of
+from monitoring.numeric.drift import psi
+from monitoring.numeric.grouping import merged, scoring_groups
+from monitoring.profiles.layout import bins_of
+from monitoring.window.likeness import likeness_of
 from tests.watched import LEAST, compared, fitted, rows, weeks
 
 REFERENCE = fitted()

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
-from monitoring.multiplicity import benjamini_hochberg, benjamini_yekutieli
+from monitoring.numeric.multiplicity import benjamini_hochberg, benjamini_yekutieli
 
 P_VALUES = st.lists(st.floats(0, 1), min_size=1, max_size=40)
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring.outcomes import Said, outcomes_of
+from monitoring.profiles.outcomes import Said, outcomes_of
 
 JUDGED = (1.0, 60.0)
 MINUTES = st.floats(0, 200)

@@ -7,9 +7,9 @@ from sklearn.metrics import (
     root_mean_squared_error,
 )
 
-from monitoring.before_labels import before_labels_of
-from monitoring.performance import performance_of
-from monitoring.segment_reports import segment_reports
+from monitoring.window.before_labels import before_labels_of
+from monitoring.window.performance import performance_of
+from monitoring.window.segment_reports import segment_reports
 from ridewatch.training.lesson import lesson_of
 from ridewatch.training.reference import hours_of, reference_of_rides, with_outcomes
 from tests.months import month, needs_real_rides

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring.archive import Unreadable, packed, unpacked
-from monitoring.counting import UnevenColumns, code, count, profile_of
-from monitoring.layout import ALL, LABELLED, bins_of
-from monitoring.profile import SpecMismatch, add, empty, subtract
-from monitoring.spec import make_spec
+from monitoring.profiles.archive import Unreadable, packed, unpacked
+from monitoring.profiles.counting import UnevenColumns, code, count, profile_of
+from monitoring.profiles.layout import ALL, LABELLED, bins_of
+from monitoring.profiles.profile import SpecMismatch, add, empty, subtract
+from monitoring.profiles.spec import make_spec
 from tests.watched import CHECKS, DECLARED, FAMILIES, rows
 
 REFERENCE = rows(5_000, seed=7)

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.profile import CategoricalColumn, NumericColumn
-from monitoring.drift import DRIFT_BOUND, jensen_shannon, psi, shares, smoothed, total_variation, wasserstein
-from monitoring.grouping import merged, scoring_groups
+from monitoring.numeric.drift import DRIFT_BOUND, jensen_shannon, psi, shares, smoothed, total_variation, wasserstein
+from monitoring.numeric.grouping import merged, scoring_groups
 
 BINS = st.lists(st.tuples(st.integers(0, 3_000), st.integers(0, 3_000)), min_size=2, max_size=25)
 ROWS = st.floats(20, 1e6)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest
 
-from monitoring.quality import checks_of, constant_columns, counted_checks, share_of
+from monitoring.window.quality import checks_of, constant_columns, counted_checks, share_of
 from tests.watched import CHECKS, compared, fitted, rows, weeks
 
 REFERENCE = fitted()

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from monitoring import reference as references
-from monitoring.before_labels import before_labels_of
-from monitoring.columns import column_reports
-from monitoring.comparison import Comparison
-from monitoring.counting import code
-from monitoring.observed import observed_rows
-from monitoring.performance import performance_of
-from monitoring.segment_reports import segment_reports
+from monitoring.profiles import reference as references
+from monitoring.profiles.comparison import Comparison
+from monitoring.profiles.counting import code
+from monitoring.profiles.observed import observed_rows
+from monitoring.window.before_labels import before_labels_of
+from monitoring.window.columns import column_reports
+from monitoring.window.performance import performance_of
+from monitoring.window.segment_reports import segment_reports
 from ridewatch.sources.load import load
 from ridewatch.sources.table import concatenate
 from ridewatch.training import lesson

@@ -4,17 +4,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from monitoring import strata
-from monitoring.archive import Unreadable, written
-from monitoring.counting import code, count
-from monitoring.fitting import Rows, reference_of
-from monitoring.layout import LABELLED
-from monitoring.moments import mean, present
-from monitoring.observed import HourOf, observed, observed_rows
-from monitoring.profile import add
-from monitoring.reference import packed, unpacked
-from monitoring.spec import make_spec
-from monitoring.strata import effective_rows, weights_at
+from monitoring.profiles import strata
+from monitoring.profiles.archive import Unreadable, written
+from monitoring.profiles.counting import code, count
+from monitoring.profiles.fitting import Rows, reference_of
+from monitoring.profiles.layout import LABELLED
+from monitoring.profiles.moments import mean, present
+from monitoring.profiles.observed import HourOf, observed, observed_rows
+from monitoring.profiles.profile import add
+from monitoring.profiles.reference import packed, unpacked
+from monitoring.profiles.spec import make_spec
+from monitoring.profiles.strata import effective_rows, weights_at
 from tests.watched import CHECKS, DECLARED, FAMILIES, HOURS_A_DAY, HOURS_A_WEEK, checks, compared, fitted, rows, weeks
 
 MONDAY_3, FRIDAY_3, SATURDAY_3, SUNDAY_3 = 3, 4 * 24 + 3, 5 * 24 + 3, 6 * 24 + 3

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from scipy.stats import false_discovery_control
 
-from monitoring.columns import column_report, column_reports
-from monitoring.segment_reports import segment_reports
+from monitoring.window.columns import column_report, column_reports
+from monitoring.window.segment_reports import segment_reports
 from tests.watched import LEAST, compared, fitted, rows, week_compared, weeks
 
 REFERENCE = fitted()

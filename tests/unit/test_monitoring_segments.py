@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.profile import CategoricalColumn, NumericColumn, ProfileSpec, Rule, Segment, SegmentFamily
-from monitoring.counting import profile_of
+from monitoring.profiles.counting import profile_of
 from rides.segments import SEGMENTS
 
 NONE = -1

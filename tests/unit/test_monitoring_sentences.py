@@ -1,8 +1,8 @@
 import pytest
 
 from contracts.findings import Check, ColumnReport, Estimate, Performance, Quality, Rhythm
-from monitoring.changes import Told, changes_of
-from monitoring.sentences import ranked, sentences_of
+from monitoring.window.changes import Told, changes_of
+from monitoring.window.sentences import ranked, sentences_of
 
 LEAST = 50
 QUIET = Rhythm(status="ok", unusual=False)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from monitoring.volume import volume_of
+from monitoring.window.volume import volume_of
 
 WEEKS = arrays(np.int64, st.tuples(st.integers(2, 6), st.integers(1, 24)), elements=st.integers(0, 500))
 

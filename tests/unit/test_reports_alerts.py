@@ -9,8 +9,8 @@ import reports.app
 from contracts.alerts import AlertList, Silence
 from contracts.api import ErrorAnswer
 from contracts.reviews import ReviewList
-from monitoring.alerting import evaluate
-from monitoring.transitions import daily_test, ended, transitions
+from monitoring.alerts.finding import evaluate
+from monitoring.alerts.transitions import daily_test, ended, transitions
 from rides.alert_rules import RULES, TEST
 from tests.alarming import NOW, moved, wrong
 from tests.fakes.mongodb import FakeMongo

@@ -14,8 +14,8 @@ from sklearn.linear_model import LinearRegression
 
 from contracts.events import KnownRide
 from contracts.ride import NEW_YORK
-from monitoring.moments import mean, present
-from monitoring.reference import unpacked
+from monitoring.profiles.moments import mean, present
+from monitoring.profiles.reference import unpacked
 from rides.columns import COLUMNS, attribution_columns
 from rides.features import features_of
 from rides.model import load_model

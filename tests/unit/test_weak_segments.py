@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 from statsmodels.stats.multitest import multipletests
 
-from monitoring.holm import holm
-from monitoring.measured import Measured, design_effect, difference, likeness_of, mean_of
-from monitoring.slices import Coded, groupings, tally
-from monitoring.weak_segments import choosing_half, excess_of, weak_segments
+from monitoring.numeric.holm import holm
+from monitoring.numeric.measured import Measured, design_effect, difference, likeness_of, mean_of
+from monitoring.profiles.slices import Coded, groupings, tally
+from monitoring.window.weak_segments import choosing_half, excess_of, weak_segments
 
 ZONES, RIDES = 60, 9_000
 SIDES = {"either": np.abs, "long": lambda e: np.maximum(e, 0), "short": lambda e: np.maximum(-e, 0)}

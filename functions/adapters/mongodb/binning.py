@@ -1,7 +1,8 @@
 """A profile spec as MongoDB expressions: which bin a document falls into, and which slices it is of.
 
-The bins are those of `monitoring.counting`; tests hold both to the same counts of the same rows. Numbers are found by
-halving, labels by their place in a list: a document costs some hundred nodes of expression, not one for each bin.
+The bins are those of `monitoring.profiles.counting`; tests hold both to the same counts of the same rows. Numbers are
+found by halving, labels by their place in a list: a document costs some hundred nodes of expression, not one for each
+bin.
 """
 
 import math

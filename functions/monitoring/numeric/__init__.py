@@ -1,0 +1,1 @@
+"""Numbers, tests and intervals that know nothing of rides, windows or reports."""

@@ -1,0 +1,1 @@
+"""Counts that merge: how rows become profiles, and what the reference keeps of its own."""

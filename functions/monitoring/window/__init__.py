@@ -1,0 +1,1 @@
+"""What is said of one window: its columns, errors, segments, soundness."""
