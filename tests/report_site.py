@@ -12,7 +12,8 @@ from adapters.errors import StoreUnavailable
 from contracts.report_list import ReportSummary
 from reports.access import Keys
 from reports.parts import AlertStores, Parts
-from tests.fakes.mongodb import FakeMongo, alike, latest, not_long_before, without_histograms
+from ridewatch.memory.reports import alike, latest, not_long_before, without_histograms
+from tests.fakes.mongodb import FakeMongo
 from tests.stores import fake_stores
 
 EVENTS = pathlib.Path(__file__).parents[1] / "events"

@@ -19,11 +19,16 @@ from adapters.mongodb.reports import Reports
 from adapters.mongodb.reviews import Reviews
 from adapters.mongodb.silences import Silences
 from adapters.mongodb.watches import Watches
-from tests.fakes.alerts import FakeAcceptances, FakeAlerts, FakeReportSeries, FakeSilences
-from tests.fakes.mongodb import FakeActuals, FakeHours, FakeMongo, FakePredictions, FakeRejections, FakeReports
-from tests.fakes.profiles import FakeProfiles
-from tests.fakes.reviews import FakeReviews
-from tests.fakes.watches import FakeWatches
+from ridewatch.memory.actuals import MemoryActuals
+from ridewatch.memory.alerts import MemoryAcceptances, MemoryAlerts, MemorySilences
+from ridewatch.memory.hours import MemoryHours
+from ridewatch.memory.predictions import MemoryPredictions
+from ridewatch.memory.profiles import MemoryProfiles
+from ridewatch.memory.rejections import MemoryRejections
+from ridewatch.memory.reports import MemoryReports, MemoryReportSeries
+from ridewatch.memory.reviews import MemoryReviews
+from ridewatch.memory.watches import MemoryWatches
+from tests.fakes.mongodb import FakeMongo
 
 
 @dataclass
@@ -50,18 +55,18 @@ class AllStores:
 def fake_stores(database: FakeMongo) -> AllStores:
     """Give the stores in memory."""
     return AllStores(
-        FakePredictions(database),
-        FakeActuals(database),
-        FakeRejections(database),
-        FakeHours(database),
-        FakeProfiles(database),
-        FakeReports(database),
-        FakeWatches(database),
-        FakeReviews(database),
-        FakeReportSeries(database),
-        FakeAlerts(database),
-        FakeSilences(database),
-        FakeAcceptances(database),
+        MemoryPredictions(database),
+        MemoryActuals(database),
+        MemoryRejections(database),
+        MemoryHours(database),
+        MemoryProfiles(database),
+        MemoryReports(database),
+        MemoryWatches(database),
+        MemoryReviews(database),
+        MemoryReportSeries(database),
+        MemoryAlerts(database),
+        MemorySilences(database),
+        MemoryAcceptances(database),
         database.clock,
         lambda name: dict(database[name]),
     )

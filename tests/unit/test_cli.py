@@ -6,7 +6,8 @@ from typer.testing import CliRunner
 
 from contracts.sheet import sheet
 from ridewatch.cli import app, seconds
-from tests.fakes.mongodb import FakeMongo, FakeReports
+from ridewatch.memory.reports import MemoryReports
+from tests.fakes.mongodb import FakeMongo
 from tests.sample_reports import april, march
 
 COMMANDS = ("up", "down", "status", "train", "replay", "report", "export", "redrive", "open", "demo")
@@ -54,7 +55,7 @@ def test_half_a_window_is_wrong_usage():
 @pytest.fixture
 def shelf(monkeypatch):
     """Let a command find a stack whose reports are in memory."""
-    reports = FakeReports(FakeMongo())
+    reports = MemoryReports(FakeMongo())
     for report in (april(), march()):
         reports.save(report)
     monkeypatch.setattr("ridewatch.commands.work.chosen_stack", lambda name: name)

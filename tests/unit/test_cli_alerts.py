@@ -14,10 +14,11 @@ from monitoring.alerts.transitions import daily_test, ended, transitions
 from rides.alert_rules import RULES, TEST
 from ridewatch.cli import app
 from ridewatch.commands.moments import NEW_YORK, moment, window
+from ridewatch.memory import alerts as memory
+from ridewatch.memory.reports import MemoryReports
+from ridewatch.memory.reviews import MemoryReviews
 from tests.alarming import NOW, moved, wrong
-from tests.fakes import alerts as fakes
-from tests.fakes.mongodb import FakeMongo, FakeReports
-from tests.fakes.reviews import FakeReviews
+from tests.fakes.mongodb import FakeMongo
 from tests.sample_reports import MODEL, march, too_few
 from tests.samples import prediction
 from tests.stores import fake_stores
@@ -34,13 +35,13 @@ def stores(monkeypatch):
         monkeypatch.setattr(f"ridewatch.commands.{module}.database_of", lambda _: mongo)
     monkeypatch.setattr("ridewatch.commands.accept.champion_of", lambda _: MODEL)
     monkeypatch.setattr("adapters.mongodb.connection.server_time", lambda _: mongo.clock())
-    monkeypatch.setattr("reports.parts.Alerts", fakes.FakeAlerts)
-    monkeypatch.setattr("reports.parts.Silences", fakes.FakeSilences)
-    monkeypatch.setattr("reports.parts.Acceptances", fakes.FakeAcceptances)
-    monkeypatch.setattr("adapters.mongodb.silences.Silences", fakes.FakeSilences)
-    monkeypatch.setattr("adapters.mongodb.acceptances.Acceptances", fakes.FakeAcceptances)
-    monkeypatch.setattr("adapters.mongodb.reports.Reports", FakeReports)
-    monkeypatch.setattr("adapters.mongodb.reviews.Reviews", FakeReviews)
+    monkeypatch.setattr("reports.parts.Alerts", memory.MemoryAlerts)
+    monkeypatch.setattr("reports.parts.Silences", memory.MemorySilences)
+    monkeypatch.setattr("reports.parts.Acceptances", memory.MemoryAcceptances)
+    monkeypatch.setattr("adapters.mongodb.silences.Silences", memory.MemorySilences)
+    monkeypatch.setattr("adapters.mongodb.acceptances.Acceptances", memory.MemoryAcceptances)
+    monkeypatch.setattr("adapters.mongodb.reports.Reports", MemoryReports)
+    monkeypatch.setattr("adapters.mongodb.reviews.Reviews", MemoryReviews)
     return fake_stores(mongo)
 
 

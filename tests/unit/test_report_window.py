@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from ridewatch.memory.hours import MemoryHours
 from ridewatch.report import NothingToReport, newest_complete_window
-from tests.fakes.mongodb import FakeHours, FakeMongo
+from tests.fakes.mongodb import FakeMongo
 
 ZONE = ZoneInfo("America/New_York")
 NOW = datetime(2026, 1, 2, 18, 30, tzinfo=UTC)
@@ -14,7 +15,7 @@ NOW = datetime(2026, 1, 2, 18, 30, tzinfo=UTC)
 
 def window(*hours):
     """The window, where there are rides in these hours."""
-    found = FakeHours(FakeMongo())
+    found = MemoryHours(FakeMongo())
     found.touch([("v1", hour) for hour in hours], NOW)
     return newest_complete_window(found, "v1", ZONE, NOW)
 
