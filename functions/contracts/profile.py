@@ -1,5 +1,6 @@
 """Profiles: what is counted of every column of a window or of the reference, as data."""
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -114,6 +115,15 @@ class ProfileSpec(Contract):
     columns: tuple[Column, ...]
     families: tuple[SegmentFamily, ...] = ()
     checks: tuple[DeclaredCheck, ...] = ()
+
+    @cached_property
+    def fingerprint(self) -> int:
+        """Tell specs apart in tables: it is asked for thousands of times a report."""
+        return hash((self.columns, self.families, self.checks))
+
+    def __hash__(self) -> int:
+        """Give the fingerprint."""
+        return self.fingerprint
 
     def column(self, name: str) -> NumericColumn | CategoricalColumn:
         """Give the column of that name. Raises KeyError."""

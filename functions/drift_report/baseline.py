@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from adapters.errors import ObjectCorrupt
 from adapters.models import ModelStore
@@ -45,6 +46,7 @@ class Baseline:
         """Tell whether a duration is one that the model is judged on."""
         return self.judged_minutes[0] <= actual <= self.judged_minutes[1]
 
+    @cached_property
     def tolerated(self) -> Tolerated:
         """Say how wrong answers may be before it matters: by what they were out of sample."""
         mae, bias = (self.reference.mean(role) for role in ("absolute_error", "error"))

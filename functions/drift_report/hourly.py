@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from contracts.hourly import HourlyProfile
@@ -26,6 +27,7 @@ class Newest(NamedTuple):
 
 
 NEVER = Newest()
+PACKED_NOTHING = sketch.packed(NOTHING)
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,18 @@ class Hour:
 
     spec: ProfileSpec
     packed: bytes
-    sketch: Sketch = NOTHING
+    packed_sketch: bytes = PACKED_NOTHING
     newest: Newest = NEVER
 
     @property
     def profile(self) -> Profile:
         """Unpack the counts. Raises SpecMismatch, Unreadable."""
         return archive.unpacked(self.spec, self.packed)
+
+    @cached_property
+    def sketch(self) -> Sketch:
+        """Unpack the sketch; whoever adds up profiles does without. Raises Unreadable."""
+        return sketch.unpacked(self.packed_sketch)
 
 
 def changed(hour: Hour, rows: Sequence[Row], since: datetime, until: datetime, count: Count) -> Hour:
@@ -50,9 +57,10 @@ def changed(hour: Hour, rows: Sequence[Row], since: datetime, until: datetime, c
     """
     before, after = standing(rows, since), standing(rows, until)
     fresh = [row for row in rows if since <= row["stored_at"] < until]
-    profile = add(subtract(hour.profile, count(before)), count(after))
+    counted = subtract(hour.profile, count(before)) if before else hour.profile
+    profile = add(counted, count(after))
     sketched = merged(hour.sketch, sketch_of(fresh))
-    return Hour(hour.spec, archive.packed(profile), sketched, _newest(hour.newest, fresh))
+    return Hour(hour.spec, archive.packed(profile), sketch.packed(sketched), _newest(hour.newest, fresh))
 
 
 def known(spec: ProfileSpec, hourly: HourlyProfile | None) -> Hour:
@@ -60,7 +68,7 @@ def known(spec: ProfileSpec, hourly: HourlyProfile | None) -> Hour:
     if hourly is None:
         return Hour(spec, archive.packed(empty(spec)))
     newest = Newest(hourly.newest_event, hourly.newest_stored)
-    return Hour(spec, hourly.profile, sketch.unpacked(hourly.sketch), newest)
+    return Hour(spec, hourly.profile, hourly.sketch, newest)
 
 
 def kept(mark: HourMark, hour: Hour, settled_until: datetime) -> HourlyProfile:
@@ -74,7 +82,7 @@ def kept(mark: HourMark, hour: Hour, settled_until: datetime) -> HourlyProfile:
         newest_event=hour.newest.event,
         newest_stored=hour.newest.stored,
         profile=hour.packed,
-        sketch=sketch.packed(hour.sketch),
+        sketch=hour.packed_sketch,
     )
 
 

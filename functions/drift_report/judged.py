@@ -22,7 +22,7 @@ from drift_report.gathered import Gatherer, Hours, newest_of, rows_of, within
 from drift_report.joint import joint_of
 from drift_report.rows import Columns
 from drift_report.segments import fairness_gaps, labelled_sample, weak_segments
-from drift_report.soundness import rejections_of, soundness
+from drift_report.soundness import Held, rejections_of, soundness
 from drift_report.windows import week_of, whole_weeks
 from monitoring.profiles.comparison import Comparison
 from monitoring.window.attributions import attributions_of
@@ -70,16 +70,17 @@ def judge(gatherer: Gatherer, window: Window) -> Judged:
     least = gatherer.parts.settings.min_rows
     judged_window, hours = gatherer.widened(window, least)
     own, comparison = within(hours, window), gatherer.compared(hours)
+    own_comparison = gatherer.compared(own) if len(own) < len(hours) else comparison
     rejected = rejections_of(gatherer, window)
     sample = gatherer.sampled(hours, gatherer.parts.settings.sample_rows)
     labelled = labelled_sample(gatherer, sample)
-    quality = soundness(gatherer, window, own, rejected)
+    quality = soundness(gatherer, window, Held(own, own_comparison, rejected))
     weeks = _weeks(gatherer, window)
     columns = with_accepted(gatherer, Compared(comparison, weeks), column_reports(comparison, weeks))
     performance = _performance(gatherer, window, own, comparison)
     findings = Findings(
         judged_window=judged_window,
-        volume=_volume(gatherer.compared(own), own, rejected.requests),
+        volume=_volume(own_comparison, own, rejected.requests),
         quality=quality,
         columns=columns,
         joint=joint_of(gatherer, comparison, sample),

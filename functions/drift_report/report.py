@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from contracts.profile import ProfileSpec
 from contracts.report import EvidentlyPart, Report, report_id
-from drift_report.baseline import Baseline, baseline_of
+from drift_report.baseline import Baseline
 from drift_report.drawing import Drawing, NotDrawn, draw
 from drift_report.due import Subject
 from drift_report.gathered import Gatherer
@@ -38,7 +38,7 @@ def revision_of(parts: Parts, subject: Subject) -> Revision:
 
 def report(parts: Parts, revision: Revision) -> Report:
     """Compute and store a revision. Raises StoreUnavailable, ObjectMissing, ObjectCorrupt."""
-    baseline = baseline_of(parts.models, revision.subject.model_version)
+    baseline = parts.baselines(revision.subject.model_version)
     settle(parts, baseline)
     watched = watch(parts, baseline)
     judged = judge(Gatherer(parts, baseline, revision.as_of), whole_hours(revision.subject.window))

@@ -7,6 +7,7 @@ from contracts.findings import Check, Quality, RejectionCount
 from contracts.window import Window
 from drift_report.gathered import Gatherer, Hours, newest_of
 from drift_report.rhythm import rhythm_of
+from monitoring.profiles.comparison import Comparison
 from monitoring.window.quality import LEAST_CHECKED, checks_of, constant_columns, share_of
 
 LONG_BEFORE, LONG_AFTER = timedelta(days=31), timedelta(days=1)
@@ -23,6 +24,14 @@ class Rejected(NamedTuple):
     counts: tuple[RejectionCount, ...]
 
 
+class Held(NamedTuple):
+    """What a window holds: its own hours, beside the reference, and what was refused."""
+
+    hours: Hours
+    comparison: Comparison
+    rejected: Rejected
+
+
 def rejections_of(gatherer: Gatherer, window: Window) -> Rejected:
     """Count what was refused, by field and reason. Raises StoreUnavailable."""
     counts = gatherer.parts.rejections.by_reason(window)
@@ -30,9 +39,10 @@ def rejections_of(gatherer: Gatherer, window: Window) -> Rejected:
     return Rejected(gatherer.parts.rejections.count(window), told)
 
 
-def soundness(gatherer: Gatherer, window: Window, hours: Hours, rejected: Rejected) -> Quality:
+def soundness(gatherer: Gatherer, window: Window, held: Held) -> Quality:
     """Tell how sound the rows of a window are. Raises StoreUnavailable."""
-    comparison, newest = gatherer.compared(hours), newest_of(hours)
+    hours, comparison, rejected = held
+    newest = newest_of(hours)
     asked = comparison.rows + rejected.requests
     return Quality(
         rejection_share=share_of(rejected.requests, asked) if asked else None,

@@ -28,7 +28,7 @@ def watch(parts: Parts, baseline: Baseline) -> Watch:
         if not blocks:
             return _told(known)
         threshold = page_threshold(parts.settings.false_pages, len(known.streams), BLOCKS_A_QUARTER)
-        parts.watches.replace(known, watched(known, blocks, baseline.tolerated(), threshold))
+        parts.watches.replace(known, watched(known, blocks, baseline.tolerated, threshold))
 
 
 def _blocks(parts: Parts, baseline: Baseline, known: ErrorWatch, size: int) -> list[Block]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
 
+from contracts.base import new_id
+
 LAST_MS = 1_000
 """What is left for the fallback's answer and for sending the events."""
 
@@ -19,6 +21,7 @@ class Call:
     allowed_ms: int
     """Milliseconds that the call might take when it began."""
     remaining_ms: Callable[[], int]
+    new_id: Callable[[], str] = new_id
 
     def elapsed_ms(self) -> float:
         """Give the milliseconds since the call began."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from contracts.base import new_id
 from contracts.events import KnownRide, Prediction
 from contracts.ride import Ride
 from predict.call import Call
@@ -15,7 +14,7 @@ from rides.chosen import is_explained
 def predictions_of(rides: Sequence[Ride], champion: Champion, call: Call, *, explain: bool) -> list[Prediction]:
     """Answer rides, in order, by what is in charge."""
     serving = champion.serving(call)
-    ids = [new_id() for _ in rides]
+    ids = [call.new_id() for _ in rides]
     known = [_known(ride, call) for ride in rides]
     explained = [explain or is_explained(prediction_id) for prediction_id in ids]
     answers = _answers(known, serving.answerer, explained, call)
@@ -29,7 +28,7 @@ def predictions_of(rides: Sequence[Ride], champion: Champion, call: Call, *, exp
 def _known(ride: Ride, call: Call) -> KnownRide:
     """Settle what the caller left open: the id is made, the pickup is now."""
     return KnownRide(
-        ride_id=ride.ride_id or new_id(),
+        ride_id=ride.ride_id or call.new_id(),
         pickup_zone=ride.pickup_zone,
         dropoff_zone=ride.dropoff_zone,
         distance=ride.distance,

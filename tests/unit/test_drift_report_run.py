@@ -185,7 +185,7 @@ class TestHandler:
         made = handler({"start": "2019-02-04", "end": "2019-02-11"})["reports"]
         assert [summary["model_version"] for summary in made] == [VERSION]
 
-    def test_a_model_without_reference_fails_in_its_place_and_then_the_run(self, handler, stores, objects):
+    def test_a_model_without_reference_fails_in_its_place_and_then_the_run(self, handler, stores):
         """The windows after it are reported; what failed is not tried for ever."""
         log(stores, count=60, span=HOUR)
         stores.hours.touch([("lost", MIDNIGHT)], stores.clock())
@@ -196,6 +196,10 @@ class TestHandler:
             VERSION: "complete",
         }
         assert handler({"windows": "hour"})["reports"] == []
+
+    def test_a_reference_that_is_not_its_cards_fails_in_its_place_and_then_the_run(self, handler, stores, objects):
+        """What was read before it changed goes on to hold: versions never change."""
+        log(stores, count=60, span=HOUR)
         objects.bodies["models/v1/profile.npz"] = b"{}"
         with pytest.raises(app.ReportsFailed, match="sha256"):
             handler(ONE_WEEK)
