@@ -1,6 +1,7 @@
 """Profiles: what is counted of every column of a window or of the reference, as data."""
 
 from functools import cached_property
+from hashlib import sha256
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -97,6 +98,8 @@ class SegmentFamily(Contract):
 
     name: str
     segments: tuple[Segment, ...]
+    served_alike: bool = False
+    """Whether its segments are groups whom the model should serve alike; others are harder or easier by nature."""
 
 
 class DeclaredCheck(Contract):
@@ -117,13 +120,17 @@ class ProfileSpec(Contract):
     checks: tuple[DeclaredCheck, ...] = ()
 
     @cached_property
-    def fingerprint(self) -> int:
-        """Tell specs apart in tables: it is asked for thousands of times a report."""
-        return hash((self.columns, self.families, self.checks))
+    def digest(self) -> bytes:
+        """Tell specs apart: the sha256 of what a spec says, so that a field added later, unsaid, changes none."""
+        return sha256(self.model_dump_json(exclude_defaults=True).encode()).digest()
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the same is said: a report asks thousands of times."""
+        return self is other or (isinstance(other, ProfileSpec) and self.digest == other.digest)
 
     def __hash__(self) -> int:
-        """Give the fingerprint."""
-        return self.fingerprint
+        """Go by the digest."""
+        return hash(self.digest)
 
     def column(self, name: str) -> NumericColumn | CategoricalColumn:
         """Give the column of that name. Raises KeyError."""

@@ -1,6 +1,7 @@
 """Evidently's report: the page that people read. No number of ours is taken from it."""
 
 import warnings
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contracts.profile import CategoricalColumn, Column, ProfileSpec, Role
@@ -30,6 +31,9 @@ class Drawing(NamedTuple):
     rows: int
     reference_rows: int
     note: str
+
+
+Draw = Callable[[ProfileSpec, Columns, Columns], Drawing]
 
 
 def draw(spec: ProfileSpec, now: Columns, reference: Columns) -> Drawing:

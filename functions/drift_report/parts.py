@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property, lru_cache, partial
 
@@ -20,6 +20,7 @@ from adapters.secrets import Secrets
 from contracts.base import ModelVersion
 from drift_report.alert_parts import AlertParts
 from drift_report.baseline import Baseline, baseline_of
+from drift_report.drawing import Draw, draw
 from drift_report.settings import Settings
 
 BASELINES = 4
@@ -41,6 +42,8 @@ class Parts:
     alerting: AlertParts
     clock: Callable[[], datetime]
     """The database's own, which stamps the changes too."""
+    draw: Draw = field(default_factory=lambda: draw)
+    """Draws the page of Evidently."""
 
     @property
     def models(self) -> ModelStore:

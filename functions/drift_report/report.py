@@ -6,7 +6,7 @@ from typing import NamedTuple
 from contracts.profile import ProfileSpec
 from contracts.report import EvidentlyPart, Report, report_id
 from drift_report.baseline import Baseline
-from drift_report.drawing import Drawing, NotDrawn, draw
+from drift_report.drawing import Drawing, NotDrawn
 from drift_report.due import Subject
 from drift_report.gathered import Gatherer
 from drift_report.judged import Findings, Judged, judge
@@ -88,7 +88,7 @@ def _drawn(parts: Parts, revision: Revision, judged: Judged, baseline: Baseline)
     if judged.rows < least:
         return EvidentlyPart(status="too_few", note=f"{judged.rows} rows; {least} are needed.")
     try:
-        drawing = draw(_read_by_people(baseline.spec), judged.sample, baseline.sample)
+        drawing = parts.draw(_read_by_people(baseline.spec), judged.sample, baseline.sample)
     except NotDrawn as error:
         return EvidentlyPart(status="failed", note=str(error))
     return _stored(parts, revision, drawing)

@@ -61,7 +61,7 @@ def weak_segments(baseline: Baseline, labelled: Labelled) -> tuple[WeakSegment, 
 
 
 def fairness_gaps(baseline: Baseline, labelled: Labelled) -> tuple[FairnessGap, ...]:
-    """Compare every group of the declared families with all rows; an answer without an interval missed none."""
+    """Compare the groups that should be served alike with all rows; an answer without an interval missed none."""
     spec, rows = baseline.spec, labelled.rows
     covered = _column(spec, "covered")
     held = rows.numbers[covered] > 0 if covered else np.ones(len(rows), dtype=bool)
@@ -74,8 +74,9 @@ def fairness_gaps(baseline: Baseline, labelled: Labelled) -> tuple[FairnessGap, 
         labelled.days,
         baseline.reference.dependence.get("absolute_error", 0.0),
     )
-    groups = families_of(rows).items()
-    return tuple(_gap(name, gap) for name, coded in groups for gap in fairness.gaps(coded, outcomes))
+    alike = {family.name for family in spec.families if family.served_alike}
+    groups = {name: coded for name, coded in families_of(rows).items() if name in alike}
+    return tuple(_gap(name, gap) for name, coded in groups.items() for gap in fairness.gaps(coded, outcomes))
 
 
 def _reference(baseline: Baseline) -> Labelled:

@@ -11,6 +11,7 @@ from contracts.hourly import LabelledRow
 from contracts.totals import Span
 from drift_report.baseline import Baseline
 from drift_report.parts import Parts
+from drift_report.settling import OVERLAP
 from monitoring.watch.blocks import BLOCKS_A_QUARTER, Block, block_size, blocks_of
 from monitoring.watch.error_watch import page_of, watched
 from monitoring.watch.false_alarms import page_threshold
@@ -32,11 +33,12 @@ def watch(parts: Parts, baseline: Baseline) -> Watch:
 
 
 def _blocks(parts: Parts, baseline: Baseline, known: ErrorWatch, size: int) -> list[Block]:
-    """Cut what was labelled after the last block into blocks; what does not fill one waits."""
-    position = parts.profiles.position(baseline.version)
-    if position is None:
-        return []
-    rows = parts.predictions.labelled(baseline.version, Span(_since(known), position), AT_ONCE + 2 * size)
+    """Cut what was labelled after the last block into blocks; what does not fill one waits.
+
+    What may still appear before a row that is there already is not looked at: the order stays.
+    """
+    span = Span(_since(known), parts.clock() - OVERLAP)
+    rows = parts.predictions.labelled(baseline.version, span, AT_ONCE + 2 * size)
     judged = [row for row in rows if row.place > known.last_block and baseline.is_judged(row.actual)]
     return list(_cut(judged, size))
 

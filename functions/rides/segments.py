@@ -24,6 +24,7 @@ SEGMENTS: Final = (
         segments=tuple(
             Segment(label=name, any_of=(Rule(column="pickup_borough", values=(name,)),)) for name in BOROUGHS
         ),
+        served_alike=True,
     ),
     SegmentFamily(
         name="hour",
@@ -58,6 +59,7 @@ SEGMENTS: Final = (
         segments=tuple(
             Segment(label=name, any_of=(Rule(column="vendor", values=(code,)),)) for code, name in VENDORS.items()
         ),
+        served_alike=True,
     ),
 )
 """In the order in which people read them."""

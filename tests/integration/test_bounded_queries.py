@@ -62,7 +62,7 @@ def handler(monkeypatch):
 
     objects = FakeObjects()
     publish(objects)
-    monkeypatch.setattr("drift_report.report.draw", not_drawn)
+    monkeypatch.setattr("drift_report.parts.draw", not_drawn)
 
     def run(stores, event):
         found = parts(stores, objects)

@@ -25,9 +25,9 @@ def handler(monkeypatch, stores):
 
     objects = FakeObjects()
     publish(objects)
+    monkeypatch.setattr("drift_report.parts.draw", not_drawn)
     found = parts(stores, objects)
     monkeypatch.setattr(app, "here", lambda: found)
-    monkeypatch.setattr("drift_report.report.draw", not_drawn)
     return app.handler
 
 

@@ -111,7 +111,7 @@ def test_no_function_writes_down_a_secret_on_any_path(  # noqa: PLR0913, PLR0917
     account, environment, written_down, secret_arns, function, monkeypatch
 ):
     """Neither a key, nor a URI, nor its own credentials; Evidently, which knows none, stays out of it."""
-    monkeypatch.setattr("drift_report.report.draw", _not_drawn)
+    monkeypatch.setattr("drift_report.parts.draw", _not_drawn)
     client = account.session.client("secretsmanager")
     values = {client.get_secret_value(SecretId=arn)["SecretString"] for arn in secret_arns.values()}
     environment(function)

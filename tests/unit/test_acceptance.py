@@ -40,7 +40,7 @@ def world(stores, monkeypatch):
         message = "not in this test"
         raise NotDrawn(message)
 
-    monkeypatch.setattr("drift_report.report.draw", not_drawn)
+    monkeypatch.setattr("drift_report.parts.draw", not_drawn)
     objects = FakeObjects()
     publish(objects)
     found = parts(stores, objects)

@@ -70,7 +70,7 @@ def quick(monkeypatch):
         message = "not in this test"
         raise NotDrawn(message)
 
-    monkeypatch.setattr("drift_report.report.draw", not_drawn)
+    monkeypatch.setattr("drift_report.parts.draw", not_drawn)
 
 
 @pytest.mark.usefixtures("quick")

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -39,7 +40,7 @@ class Reference:
     predictions: Floats
     """The mean prediction of the rows of each bin of the features; shape (cells,), NaN where there is none."""
 
-    @property
+    @cached_property
     def days(self) -> float:
         """Give the number of equally full days that would tell as much."""
         columns = [column for column in self.spec.columns if column.role == "feature"]

@@ -1,0 +1,16 @@
+"""The backtest: months of rides through the real code of functions/, and what would have been told, when.
+
+plan        Plan: schedule, labels, budget, seed
+labels      when true durations are told: a distribution of delays, and how many are lost
+timetable   which rides are asked, and which told, in each hour
+versions    the model versions that answer, trained once
+stack       Stack: the functions over stores in memory, event time by simulation
+course      one pass of rides through a stack: Raised alerts, in order
+cases       the data as they are, and with each fault planted; passes side by side in processes
+plain       what fixed thresholds would have said of the same rides: PSI, per-column tests
+defaults    what Evidently's default preset would have said
+truth       which alert found which fault, how soon, and whether it named it
+result      what comes of it, as JSON
+markdown    as tables
+page        as a page with a time line
+"""

@@ -1,0 +1,99 @@
+"""Which rides are asked, and of which the duration is told, in each hour of simulated time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ridewatch.backtest.labels import Labels
+from ridewatch.faults.fault import BUSY
+from ridewatch.sources.table import RideTable
+
+Times = NDArray[np.datetime64]
+NEW_YORK = ZoneInfo("America/New_York")
+HOUR = np.timedelta64(1, "h")
+
+
+class Tick(NamedTuple):
+    """What happens within one hour, all of it at its end."""
+
+    end: datetime
+    asked: list[int]
+    told: list[int]
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """Rides in the order in which they are asked; times are UTC."""
+
+    rides: RideTable
+    asked_at: Times
+    told_at: Times
+    """NaT where the duration never is told."""
+
+    @classmethod
+    def of(cls, rides: RideTable, labels: Labels, seed: int) -> "Timetable":
+        """Ask each ride at its pickup; one whose date is wrong at any time of the days that hold rides."""
+        rng = np.random.default_rng(seed)
+        delays = labels.draw(len(rides), rng)
+        asked = to_utc(_in_range(rides.pickup_time, rng))
+        minutes = rides.duration_minutes
+        lasting = (np.clip(np.nan_to_num(minutes), 0, None) * 60e6).astype("timedelta64[us]")
+        told = np.where(np.isfinite(minutes), asked + lasting + delays, np.datetime64("NaT"))
+        order = np.argsort(asked, kind="stable")
+        return cls(rides.take(order), asked[order], told[order])
+
+    @property
+    def start(self) -> datetime:
+        """The first hour's beginning."""
+        return moment(self.asked_at[0].astype("datetime64[h]"))
+
+    def ticks(self) -> Iterator[Tick]:
+        """Give every hour in which something happens, in order."""
+        asked, told = (_by_hour(times) for times in (self.asked_at, self.told_at))
+        for hour in sorted({*asked, *told}):
+            end = moment(np.datetime64(hour + 1, "h"))
+            yield Tick(end, asked.get(hour, []), told.get(hour, []))
+
+    def asked_before(self, when: Times | np.datetime64) -> int:
+        """Count the rides that are asked before a moment, UTC."""
+        return int(np.searchsorted(self.asked_at, when))
+
+
+def to_utc(times: Times) -> Times:
+    """Give New York's wall clock in UTC, hour by hour; of the hour that comes twice the first is meant."""
+    hours, places = np.unique(times.astype("datetime64[h]"), return_inverse=True)
+    offsets = [hour.replace(tzinfo=NEW_YORK).utcoffset() or timedelta(0) for hour in hours.astype(datetime)]
+    found: Times = times - np.array(offsets, dtype="timedelta64[us]")[places]
+    return found
+
+
+def moment(time: np.datetime64) -> datetime:
+    """Give a time of UTC as a datetime."""
+    found: datetime = time.astype("datetime64[us]").astype(datetime).replace(tzinfo=UTC)
+    return found
+
+
+def _in_range(pickups: Times, rng: np.random.Generator) -> Times:
+    """Put pickups whose day holds hardly any ride, or that are missing, at any of the others' times."""
+    known = ~np.isnat(pickups)
+    _, places, counts = np.unique(
+        np.where(known, pickups, pickups[known].min()).astype("datetime64[D]"), return_inverse=True, return_counts=True
+    )
+    usual = known & (counts >= BUSY * counts.max())[places]
+    drawn = rng.choice(pickups[usual], len(pickups))
+    found: Times = np.where(usual, pickups, drawn)
+    return found
+
+
+def _by_hour(times: Times) -> dict[int, list[int]]:
+    """Give the places of the times of each hour, in order of time."""
+    order = np.argsort(times, kind="stable")[: int((~np.isnat(times)).sum())]
+    hours = times[order].astype("datetime64[h]").astype(np.int64)
+    starts = np.flatnonzero(np.diff(hours, prepend=hours[:1] - 1))
+    ends = [*starts[1:].tolist(), len(hours)]
+    return {int(hours[start]): order[start:end].tolist() for start, end in zip(starts.tolist(), ends, strict=True)}
