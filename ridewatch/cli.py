@@ -26,6 +26,7 @@ app = typer.Typer(
 
 SOURCE = "TLC Parquet or CSV file or folder, `tlc:green/2021-01`, or `simulated[:scenario]`."
 Cloud = Literal["embedded", "localstack"]
+Schedule = Literal["hourly", "daily"]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 Seed = Annotated[int, typer.Option(help="Seed of simulation and sampling: the same seed, the same rides.")]
 Data = Annotated[str, typer.Option("--data", metavar="SOURCE", help=SOURCE)]
@@ -207,6 +208,51 @@ def compare(
     from ridewatch.commands import work
 
     work.compare(stack, older, newer, as_json=as_json)
+
+
+@app.command()
+def backtest(  # noqa: PLR0913, PLR0917 - one option, one argument
+    data: Annotated[
+        list[str], typer.Option("--data", metavar="SOURCE", help=SOURCE + " Once or more: what is passed.")
+    ],
+    train: Annotated[list[str], typer.Option("--train", metavar="SOURCE", help="Rides to train on. Once or more.")],
+    schedule: Annotated[Schedule, typer.Option(help="What is reported: each day, or each hour too.")] = "daily",
+    label_delay: Annotated[
+        str,
+        typer.Option(
+            metavar="DELAY",
+            help="True durations are told so long after a ride: fixed:30m, uniform:1h-12h, exponential:2h (mean), "
+            "lognormal:6h,1.0 (median, sigma).",
+        ),
+    ] = "exponential:1h",
+    label_loss: Annotated[float, typer.Option(min=0, max=1, help="The share of rides of which they never are.")] = 0.0,
+    fault: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Also pass the rides with this fault planted, or `all`.")
+    ] = None,
+    faults: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Faults of your own, as ridewatch/faults/planted.toml has them.")
+    ] = None,
+    false_pages: Annotated[
+        float, typer.Option(min=0.01, help="The budget: pages a quarter where nothing is wrong, at most.")
+    ] = 1.0,
+    limit: Limit = None,
+    page: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write a page with a time line.")] = None,
+    *,
+    evidently: Annotated[bool, typer.Option("--evidently", help="Beside Evidently's preset: 2 s a day.")] = False,
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """Pass rides through the real code of the functions, without servers, and tell what would have been told, when.
+
+    With faults planted: which monitor found which, how soon, and what fixed thresholds would have made of the same.
+
+    Examples: `ridewatch backtest --train 2019-01.parquet --data 2019-03.parquet`,
+    `ridewatch backtest --train simulated --data "simulated?start=2019-03-01&rows=10000" --fault all --page faults.html`
+    """
+    from ridewatch.commands import backtest as body
+
+    plan = body.plan_of(schedule, label_delay, label_loss, false_pages, seed=seed, defaults=evidently)
+    body.backtest(body.Asked(data, train, fault or [], faults, limit), plan, body.Wanted(as_json, page))
 
 
 @app.command()

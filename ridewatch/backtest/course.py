@@ -40,6 +40,8 @@ class Course:
     rides: int = 0
     labelled_rides: int = 0
     seconds: float = 0.0
+    predictions: list[Prediction] = field(default_factory=list)
+    """As they were answered, for the setups that others have."""
 
 
 def run(case: Case, versions: Versions, plan: Plan, on_progress: Callable[[int], None] = lambda _: None) -> Course:
@@ -59,7 +61,7 @@ def run(case: Case, versions: Versions, plan: Plan, on_progress: Callable[[int],
         on_progress(stack.asked)
     stack.now += DAY
     _note(course, stack, stack.report(("day",) if plan.schedule == "daily" else ("hour", "day")))
-    course.rides, course.labelled_rides = stack.asked, stack.labelled
+    course.rides, course.labelled_rides, course.predictions = stack.asked, stack.labelled, rides.answered
     course.seconds = perf_counter() - began
     return course
 
@@ -71,13 +73,16 @@ class _Rides:
         self._table = case.table.rides
         self._minutes = self._table.duration_minutes
         self._change = _change_of(case, self._table)
-        self._answered: set[int] = set()
+        self.answered: list[Prediction] = []
+        self._known: set[int] = set()
 
     def send(self, stack: Stack, tick: Tick) -> None:
         """Ask and tell what an hour holds."""
         asked = [self._table.ride(row) | {"ride_id": str(row)} for row in tick.asked]
-        self._answered |= {int(each.ride.ride_id) for each in stack.ask(asked, self._change)}
-        told = [row for row in tick.told if row in self._answered]
+        answered = stack.ask(asked, self._change)
+        self.answered += answered
+        self._known |= {int(each.ride.ride_id) for each in answered}
+        told = [row for row in tick.told if row in self._known]
         stack.tell([{"ride_id": str(row), "duration_minutes": float(self._minutes[row])} for row in told])
 
 

@@ -127,7 +127,13 @@ class Stack:
         self.labelled += store(Batch.of(events), self._stores)
 
     def _call(self) -> Call:
-        return Call(self.now, perf_counter(), False, AMPLE_MS, lambda: AMPLE_MS, self._ids.__next__)
+        time: dict[str, Any] = {
+            "now": self.now,
+            "began": perf_counter(),
+            "allowed_ms": AMPLE_MS,
+            "remaining_ms": lambda: AMPLE_MS,
+        }
+        return Call(**time, cold_start=False, new_id=self._ids.__next__)
 
     def _clock(self) -> datetime:
         return self.now

@@ -1,18 +1,19 @@
 """What a fault is, and which there are."""
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Literal
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from contracts.base import Contract
 from ridewatch.sources.errors import SourceError
 from ridewatch.sources.table import RideTable
 
-Monitor = Literal["drift", "quality", "volume", "segment", "errors"]
+Monitor = Literal["drift", "quality", "volume", "segment", "errors", "service"]
 Share = Annotated[float, Field(gt=0, le=1)]
 
 
@@ -54,13 +55,22 @@ class Fault(Contract):
 @cache
 def faults() -> dict[str, Fault]:
     """Read the faults that ship with the package, by name."""
-    text = (files(__package__) / "planted.toml").read_text(encoding="utf-8")
-    return {name: Fault(name=name, **said) for name, said in tomllib.loads(text).items()}
+    return read((files(__package__) / "planted.toml").read_text(encoding="utf-8"))
 
 
-def fault_of(name: str) -> Fault:
-    """Give the fault of a name. Raises UnknownFault."""
-    if name not in faults():
-        message = f"there is no fault {name!r}; there are {', '.join(faults())}"
+def read(text: str) -> dict[str, Fault]:
+    """Read faults by name, as planted.toml has them. Raises UnknownFault."""
+    try:
+        return {name: Fault(name=name, **said) for name, said in tomllib.loads(text).items()}
+    except (tomllib.TOMLDecodeError, TypeError, ValidationError) as error:
+        message = f"these are no faults as ridewatch/faults/planted.toml has them: {error}"
+        raise UnknownFault(message) from error
+
+
+def fault_of(name: str, known: Mapping[str, Fault] | None = None) -> Fault:
+    """Give the fault of a name, of those that ship or of others. Raises UnknownFault."""
+    there = faults() if known is None else known
+    if name not in there:
+        message = f"there is no fault {name!r}; there are {', '.join(there)}"
         raise UnknownFault(message)
-    return faults()[name]
+    return there[name]

@@ -1,0 +1,79 @@
+"""The passes of a backtest: the data as they are, and with each fault planted, side by side in processes."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import replace
+from datetime import datetime
+from multiprocessing import get_context
+from os import cpu_count
+from typing import NamedTuple
+
+import numpy as np
+
+from ridewatch.backtest.course import Case, Course, run
+from ridewatch.backtest.others import alarms_of_others
+from ridewatch.backtest.plain import Alarm
+from ridewatch.backtest.plan import Plan
+from ridewatch.backtest.timetable import Timetable, moment, to_utc
+from ridewatch.backtest.versions import Versions
+from ridewatch.faults.fault import Fault
+from ridewatch.faults.planting import planted
+from ridewatch.sources.table import RideTable
+
+Progress = Callable[[int], None]
+
+
+class Pass(NamedTuple):
+    """What one pass came to."""
+
+    fault: Fault | None
+    begins: datetime | None
+    before: int
+    """Rides asked when the fault began."""
+    course: Course
+    others: list[Alarm]
+
+
+class Work(NamedTuple):
+    """What every pass needs."""
+
+    rides: RideTable
+    versions: Versions
+    plan: Plan
+
+
+def passes(work: Work, faults: Sequence[Fault], on_progress: Progress) -> Iterator[Pass]:
+    """Pass the rides as they are, then with each fault; each pass is one process's, its state is its own."""
+    if not faults:
+        yield one_pass(work, None, on_progress)
+        return
+    workers = min(cpu_count() or 1, len(faults) + 1)
+    with ProcessPoolExecutor(workers, get_context("spawn"), _know, (work,)) as pool:
+        running = [pool.submit(_in_process, fault) for fault in (None, *faults)]
+        for done, future in enumerate(as_completed(running), start=1):
+            on_progress(done * len(work.rides))
+            yield future.result()
+
+
+def one_pass(work: Work, fault: Fault | None, on_progress: Progress = lambda _: None) -> Pass:
+    """Pass rides through a stack."""
+    rides, begins = work.rides, None
+    if fault:
+        begins = moment(to_utc(np.array([fault.begins(rides)]))[0])
+        rides = planted(rides, fault, seed=work.plan.seed)
+    table = Timetable.of(rides, work.plan.labels, work.plan.seed)
+    course = run(Case(table, fault, begins), work.versions, work.plan, on_progress)
+    others = alarms_of_others(course.predictions, work.versions.champion, defaults=work.plan.defaults)
+    before = table.asked_before(np.datetime64(begins.replace(tzinfo=None), "us")) if begins else 0
+    return Pass(fault, begins, before, replace(course, predictions=[]), others)
+
+
+_known: list[Work] = []
+
+
+def _know(work: Work) -> None:
+    _known[:] = [work]
+
+
+def _in_process(fault: Fault | None) -> Pass:
+    return one_pass(_known[0], fault)

@@ -1,0 +1,97 @@
+"""Which alert found which fault: how soon, and whether it named what was wrong."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from ridewatch.backtest.course import Course
+from ridewatch.backtest.plain import Alarm
+from ridewatch.backtest.result import Found, Raised, Setup
+from ridewatch.faults.fault import Fault, Monitor
+
+RULES: Final[dict[Monitor, frozenset[str]]] = {
+    "errors": frozenset(
+        {
+            *("errors_changed", "errors_grew", "answers_too_long", "answers_too_short"),
+            *("no_better_than_fallback", "intervals_too_narrow"),
+        }
+    ),
+    "segment": frozenset({"segment_weak", "group_disadvantaged", "segment_moved"}),
+    "drift": frozenset({"column_moved", "rides_moved", "errors_expected"}),
+    "quality": frozenset(
+        {"check_broken", "values_missing", "values_unseen", "column_unusable", "requests_rejected", "most_rejected"}
+    ),
+    "volume": frozenset({"rides_stopped", "fewer_rides", "more_rides"}),
+    "service": frozenset({"fallback_answers", "older_model", "report_failed", "labels_overdue"}),
+}
+"""Which rules make up a monitor."""
+SECONDS_AN_HOUR = 3_600
+
+
+def new_alerts(course: Course, quiet: Course, begins: datetime) -> tuple[Raised, ...]:
+    """Give the alerts that a fault brought: opened after it began, and not open then on the same rides without it."""
+    usual = list(quiet.raised.values())
+    return tuple(each for each in course.raised.values() if each.at > begins and not _was_open(each, usual))
+
+
+def new_alarms(alarms: Sequence[Alarm], quiet: Sequence[Alarm], begins: datetime) -> list[Alarm]:
+    """Give the alarms that a fault brought: raised on its first day or later, and not on the same rides without it."""
+    usual = {(alarm.setup, alarm.column, alarm.day) for alarm in quiet}
+    return [each for each in alarms if each.day >= begins.date() and (each.setup, each.column, each.day) not in usual]
+
+
+def by_monitor(fault: Fault, alerts: Sequence[Raised], before: int, begins: datetime) -> tuple[Found, ...]:
+    """Say of every monitor what it made of a fault; `before` rides had been asked when it began."""
+    return tuple(
+        found_by(monitor, fault, [each for each in alerts if each.rule in rules], before, begins)
+        for monitor, rules in RULES.items()
+    )
+
+
+def found_by(by: str, fault: Fault, alerts: Sequence[Raised], before: int, begins: datetime) -> Found:
+    """Say what some alerts made of a fault: the first that names what is wrong, else the first."""
+    if not alerts:
+        return Found(by=by, found=False)
+    first = next((each for each in alerts if names(fault, each)), alerts[0])
+    return Found(
+        by=by,
+        found=True,
+        named=names(fault, first),
+        rides=first.rides - before,
+        hours=(first.at - begins).total_seconds() / SECONDS_AN_HOUR,
+        rule=first.rule,
+        subject=first.subject,
+        cause=first.cause,
+        sentence=first.sentence,
+    )
+
+
+def found_plainly(setup: Setup, fault: Fault, alarms: Iterable[Alarm], before: int, begins: datetime) -> Found:
+    """Say what a plain setup made of a fault; all that it can name is a column."""
+    own = [alarm for alarm in alarms if alarm.setup == setup]
+    if not own:
+        return Found(by=setup, found=False)
+    first = next((alarm for alarm in own if alarm.column == fault.named), own[0])
+    ended = datetime(first.day.year, first.day.month, first.day.day, tzinfo=UTC)
+    hours = max((ended - begins).total_seconds() / SECONDS_AN_HOUR, 0) + 24
+    return Found(
+        by=setup,
+        found=True,
+        named=first.column == fault.named,
+        rides=first.asked - before,
+        hours=hours,
+        rule=setup,
+        subject=first.column,
+    )
+
+
+def names(fault: Fault, alert: Raised) -> bool:
+    """Tell whether an alert says what is wrong, and of errors also why."""
+    said = f"{alert.rule} {alert.subject} {alert.cause} {alert.sentence}"
+    return fault.named in said and (fault.monitor != "errors" or fault.cause in alert.cause)
+
+
+def _was_open(alert: Raised, usual: Iterable[Raised]) -> bool:
+    """Tell whether the same was open at that time without the fault."""
+    alike = (each for each in usual if (each.rule, each.subject) == (alert.rule, alert.subject))
+    return any(each.at <= alert.at and (each.resolved_at is None or alert.at <= each.resolved_at) for each in alike)
