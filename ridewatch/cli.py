@@ -235,6 +235,9 @@ def backtest(  # noqa: PLR0913, PLR0917 - one option, one argument
     false_pages: Annotated[
         float, typer.Option(min=0.01, help="The budget: pages a quarter where nothing is wrong, at most.")
     ] = 1.0,
+    false_tickets: Annotated[
+        float, typer.Option(min=0.01, help="The budget: tickets a month where nothing is wrong, at most.")
+    ] = 1.0,
     limit: Limit = None,
     page: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write a page with a time line.")] = None,
     *,
@@ -251,7 +254,7 @@ def backtest(  # noqa: PLR0913, PLR0917 - one option, one argument
     """
     from ridewatch.commands import backtest as body
 
-    plan = body.plan_of(schedule, label_delay, label_loss, false_pages, seed=seed, defaults=evidently)
+    plan = body.plan_of(schedule, label_delay, label_loss, (false_pages, false_tickets), seed=seed, defaults=evidently)
     body.backtest(body.Asked(data, train, fault or [], faults, limit), plan, body.Wanted(as_json, page))
 
 

@@ -49,7 +49,10 @@ Measure = Literal[
 """What of a report is looked at; `monitoring.alerts.readings` says how it is read."""
 
 MENTIONABLE = frozenset(
-    {"subject", "value", "reference", "limit", "lean", "detail", "fired", "judged", "rides", "labelled_rides"}
+    {
+        *("subject", "value", "reference", "limit", "lean", "detail", "announced"),
+        *("fired", "judged", "rides", "labelled_rides"),
+    }
 )
 """What a sentence may name in braces."""
 

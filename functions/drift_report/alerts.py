@@ -12,10 +12,12 @@ from drift_report.due import Subject
 from drift_report.parts import Parts
 from monitoring.alerts.finding import evaluate
 from monitoring.alerts.transitions import daily_test, ended, transitions
+from monitoring.watch.false_alarms import ticket_level
 from rides.alert_rules import RULES, TEST
 
 SPANS: dict[WindowKind, timedelta] = {"hour": timedelta(days=3), "day": timedelta(days=30)}
 """How far back from the last window of a kind rules look for windows that could be judged: labels may be late."""
+REPORTS_A_MONTH: dict[WindowKind, float] = {"hour": 730.5, "day": 30.44}
 RULE_NAMES = frozenset(rule.name for rule in RULES)
 
 
@@ -47,7 +49,8 @@ def judge(parts: Parts, series: Series) -> list[Transition]:
     reports = alerting.series.last(series.model_version, series.kind, SPANS[series.kind])
     if not reports:
         return []
-    verdicts = evaluate(RULES, reports, alerting.acceptances.holding(series.model_version))
+    level = ticket_level(parts.settings.false_tickets, REPORTS_A_MONTH[series.kind])
+    verdicts = evaluate(RULES, reports, alerting.acceptances.holding(series.model_version), level)
     there = alerting.alerts.open()
     found = transitions(there, verdicts, alerting.silences.holding(now), now)
     return _kept(parts, [*found, *_over(parts, there, reports[-1], now)])

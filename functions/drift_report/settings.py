@@ -26,6 +26,8 @@ class Settings:
     """Below so many nothing is judged."""
     false_pages: float
     """A quarter, that the watch over errors may open at most where nothing is wrong."""
+    false_tickets: float
+    """A month, that rules may open at most where nothing is wrong."""
     mature_hours: float
     """So long after a prediction was stored, most labels have come: before, errors are provisional."""
     alert_topic: str
@@ -43,6 +45,7 @@ class Settings:
             sample_rows=int(_required(environment, "SAMPLE_ROWS")),
             min_rows=int(_required(environment, "MIN_ROWS")),
             false_pages=float(_required(environment, "FALSE_PAGES_A_QUARTER")),
+            false_tickets=float(_required(environment, "FALSE_TICKETS_A_MONTH")),
             mature_hours=float(_required(environment, "MATURE_HOURS")),
             alert_topic=_required(environment, "ALERT_TOPIC"),
             event_bus=_required(environment, "EVENT_BUS"),

@@ -12,7 +12,7 @@ RULES: Final = (
         cause="errors",
         measure="error_watch",
         window="hour",
-        sentence="Answers have been more wrong than is tolerated since {detail} or so{lean}.",
+        sentence="Answers have been more wrong than is tolerated since {detail} or so{lean}.{announced}",
     ),
     AlertRule(
         name="fallback_answers",

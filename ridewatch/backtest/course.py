@@ -47,7 +47,7 @@ class Course:
 def run(case: Case, versions: Versions, plan: Plan, on_progress: Callable[[int], None] = lambda _: None) -> Course:
     """Send rides and labels through a stack, hour by hour, and report as the schedule says."""
     began, course = perf_counter(), Course()
-    stack, rides = Stack(versions, plan.false_pages, case.table.start), _Rides(case)
+    stack, rides = Stack(versions, plan, case.table.start), _Rides(case)
     today = case.table.start.astimezone(NEW_YORK).date()
     for tick in case.table.ticks():
         _befall(case, stack, versions, tick)

@@ -21,6 +21,8 @@ class Plan:
     labels: Labels = HOUR_OR_SO
     false_pages: float = 1.0
     """A quarter, that the watch over errors may open where nothing is wrong."""
+    false_tickets: float = 1.0
+    """A month, that the rules may open where nothing is wrong."""
     seed: int = 0
     defaults: bool = False
     """Also run Evidently's default preset on every day: 2 CPU seconds each."""

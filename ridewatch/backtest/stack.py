@@ -33,6 +33,7 @@ from predict.parts import load
 from predict.predict import predict
 from record.record import Batch, store
 from record.stores import Stores
+from ridewatch.backtest.plan import Plan
 from ridewatch.backtest.versions import Versions
 from ridewatch.memory.actuals import MemoryActuals
 from ridewatch.memory.alerts import MemoryAcceptances, MemoryAlerts, MemorySilences
@@ -68,7 +69,7 @@ class Nowhere:
 class Stack:
     """A deployed stack as far as rides, labels, reports and alerts go; `now` is its only clock."""
 
-    def __init__(self, versions: Versions, false_pages: float, start: datetime) -> None:
+    def __init__(self, versions: Versions, plan: Plan, start: datetime) -> None:
         self.now = start
         self.pointer = versions.champion.card.version
         self.asked, self.labelled = 0, 0
@@ -78,7 +79,7 @@ class Stack:
         self._ids = map("{:012d}".format, count(1))
         self._champion = Champion(lambda: self.pointer, partial(load, ModelStore(objects)), _untold)  # type: ignore[arg-type]
         self._stores = _stores(database, self._clock)
-        self._parts = _parts(database, objects, self._stores, false_pages)
+        self._parts = _parts(database, objects, self._stores, plan)
         self._answered: set[str] = set()
 
     def ask(self, rides: Sequence[dict[str, Any]], change: Change) -> list[Prediction]:
@@ -150,7 +151,7 @@ def _stores(database: MemoryDatabase, clock: Clock) -> Stores:
     return Stores(**stores, clock=clock)
 
 
-def _parts(database: MemoryDatabase, objects: MemoryObjects, stores: Stores, false_pages: float) -> Parts:
+def _parts(database: MemoryDatabase, objects: MemoryObjects, stores: Stores, plan: Plan) -> Parts:
     alerting: dict[str, Any] = {
         "series": MemoryReportSeries(database),
         "alerts": MemoryAlerts(database),
@@ -166,10 +167,10 @@ def _parts(database: MemoryDatabase, objects: MemoryObjects, stores: Stores, fal
         "watches": MemoryWatches(database),
         "objects": objects,
     }
-    return Parts(_settings(false_pages), **parts, alerting=AlertParts(**alerting), draw=_undrawn)
+    return Parts(_settings(plan), **parts, alerting=AlertParts(**alerting), draw=_undrawn)
 
 
-def _settings(false_pages: float) -> Settings:
+def _settings(plan: Plan) -> Settings:
     return Settings(
         bucket="memory",
         mongodb_secret="memory",  # noqa: S106 - there is none
@@ -177,7 +178,8 @@ def _settings(false_pages: float) -> Settings:
         max_windows=EVERY_WINDOW,
         sample_rows=SAMPLE_ROWS,
         min_rows=MIN_ROWS,
-        false_pages=false_pages,
+        false_pages=plan.false_pages,
+        false_tickets=plan.false_tickets,
         mature_hours=MATURE_HOURS,
         alert_topic="memory",
         event_bus="memory",

@@ -15,7 +15,8 @@ from ridewatch.sources.table import RideTable
 
 Times = NDArray[np.datetime64]
 NEW_YORK = ZoneInfo("America/New_York")
-HOUR = np.timedelta64(1, "h")
+NEAR = np.timedelta64(3, "D")
+"""Days no farther apart are of one run."""
 
 
 class Tick(NamedTuple):
@@ -79,12 +80,13 @@ def moment(time: np.datetime64) -> datetime:
 
 
 def _in_range(pickups: Times, rng: np.random.Generator) -> Times:
-    """Put pickups whose day holds hardly any ride, or that are missing, at any of the others' times."""
+    """Put pickups of days far from all that hold many rides, or that are missing, at any of the others' times."""
     known = ~np.isnat(pickups)
-    _, places, counts = np.unique(
+    days, places, counts = np.unique(
         np.where(known, pickups, pickups[known].min()).astype("datetime64[D]"), return_inverse=True, return_counts=True
     )
-    usual = known & (counts >= BUSY * counts.max())[places]
+    runs = np.cumsum(np.diff(days, prepend=days[:1]) > NEAR)
+    usual = known & np.isin(runs, runs[counts >= BUSY * counts.max()])[places]
     drawn = rng.choice(pickups[usual], len(pickups))
     found: Times = np.where(usual, pickups, drawn)
     return found

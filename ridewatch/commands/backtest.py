@@ -52,7 +52,7 @@ def backtest(asked: Asked, plan: "Plan", wanted: Wanted) -> None:
 
 
 def plan_of(  # noqa: PLR0913 - one option, one argument
-    schedule: str, delay: str, lost: float, pages: float, *, seed: int, defaults: bool
+    schedule: str, delay: str, lost: float, budget: tuple[float, float], *, seed: int, defaults: bool
 ) -> "Plan":
     """Read the plan; what is wrong with it is told in one line."""
     from ridewatch.backtest.labels import Labels
@@ -60,7 +60,7 @@ def plan_of(  # noqa: PLR0913 - one option, one argument
     from ridewatch.sources.errors import SourceError
 
     with failing_on(SourceError):
-        return Plan(schedule, Labels.parse(delay, lost), pages, seed=seed, defaults=defaults)  # type: ignore[arg-type]
+        return Plan(schedule, Labels.parse(delay, lost), *budget, seed=seed, defaults=defaults)  # type: ignore[arg-type]
 
 
 def _sources(names: list[str], limit: int | None, seed: int) -> "Sources":

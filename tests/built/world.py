@@ -85,6 +85,7 @@ def environment(endpoint, found, topic):
         "MIN_ROWS": "50",
         "MATURE_HOURS": "48",
         "FALSE_PAGES_A_QUARTER": "1",
+        "FALSE_TICKETS_A_MONTH": "1",
         "ALERT_TOPIC": topic,
         "EVENT_BUS": "default",
     }

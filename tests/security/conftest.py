@@ -22,6 +22,7 @@ PARAMETERS = {
     "MinRows": "50",
     "MatureHours": "48",
     "FalsePagesAQuarter": "1",
+    "FalseTicketsAMonth": "1",
     "LogLevel": "INFO",
 }
 

@@ -23,7 +23,7 @@ def error_watch(report: Report) -> Iterator[Reading]:
     if watch and watch.status == "ok":
         began = f"{watch.began:%Y-%m-%d %H:%M} UTC" if watch.began else "some time ago"
         reading = exact(watch.is_open, watch.rows)._replace(lean=LEANS.get(watch.side, ""), cause=_cause(report))
-        yield reading._replace(detail=began, since=watch.opened_at)
+        yield reading._replace(detail=began, announced=_announced(report), since=watch.opened_at)
 
 
 def mae(report: Report) -> Iterator[Reading]:
@@ -63,8 +63,11 @@ def weak_segment(report: Report) -> Iterator[Reading]:
 
 
 def fairness_gap(report: Report) -> Iterator[Reading]:
-    """Read which gaps between a group and all rows are flagged: 1 or 0."""
-    for gap in report.fairness:
+    """Read which gaps between a group and all rows are flagged: 1 or 0.
+
+    That longer rides are missed by more is no wrong: how large a group's errors are is told on the page alone.
+    """
+    for gap in (each for each in report.fairness if each.measure != "mae_ratio"):
         subject = Subject(kind="segment", name=f"{gap.family}: {gap.group}, {gap.measure}")
         yield exact(gap.flagged, gap.rows, subject)._replace(detail=f"{gap.gap.value:+.2f}")
 
@@ -73,6 +76,15 @@ def nothing_weak(report: Report, subject: Subject) -> Reading | None:
     """Read of a segment that a report does not name that it is not weak, if the report could tell."""
     judged = report.performance.status == "ok"
     return exact(0, report.performance.judged, subject)._replace(reference=0.0) if judged else None
+
+
+def _announced(report: Report) -> str:
+    """Say which error was to be expected by what was asked, with a space before it."""
+    estimated = report.before_labels.estimated if report.before_labels else None
+    if estimated is None or estimated.reference is None:
+        return ""
+    usual = f"{estimated.reference:.1f} in the reference"
+    return f" By what was asked, {estimated.value:.1f} minutes were to be expected, {usual}."
 
 
 def _cause(report: Report) -> Cause | None:

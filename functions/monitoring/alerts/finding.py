@@ -1,6 +1,6 @@
 """What the alert rules find in the last windows of a model version."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 from typing import NamedTuple
 
@@ -9,7 +9,8 @@ from contracts.alerts import Acceptance, AlertKey, Evidence, Subject
 from contracts.report import Report
 from monitoring.alerts.error_readings import nothing_weak
 from monitoring.alerts.reading import Reading
-from monitoring.alerts.readings import LISTED, OF_THE_MOMENT, readings_of
+from monitoring.alerts.readings import LISTED, OF_THE_MOMENT
+from monitoring.alerts.tickets import Hypothesis, fallen, judged
 
 
 class Seen(NamedTuple):
@@ -69,20 +70,34 @@ class Verdict(NamedTuple):
 
 
 def evaluate(
-    rules: Iterable[AlertRule], reports: Sequence[Report], acceptances: Sequence[Acceptance] = ()
+    rules: Sequence[AlertRule],
+    reports: Sequence[Report],
+    acceptances: Sequence[Acceptance] = (),
+    ticket_level: float = 1.0,
 ) -> tuple[Verdict, ...]:
     """Judge the windows of one kind and one model version, the oldest first, by the rules of that kind.
 
-    A subject that no window could judge has no verdict: its alert stays as it is.
+    `ticket_level` bounds the chance that a window in which nothing is wrong shows any ticket. A subject that no window
+    could judge has no verdict: its alert stays as it is.
     """
-    return tuple(verdict for rule in rules for verdict in _verdicts(rule, reports, acceptances))
+    standing = {report.report_id: fallen(rules, report, ticket_level) for report in reports}
+    judging = Judging(acceptances, standing)
+    return tuple(verdict for rule in rules for verdict in _verdicts(rule, reports, judging))
 
 
-def _verdicts(rule: AlertRule, reports: Sequence[Report], acceptances: Sequence[Acceptance]) -> Iterator[Verdict]:
-    told = [(report, _judged(rule, report)) for report in _in_order(rule, reports)]
+class Judging(NamedTuple):
+    """What readings are judged with beside their rule."""
+
+    acceptances: Sequence[Acceptance]
+    standing: Mapping[str, frozenset[Hypothesis]]
+    """By report: what may be a ticket."""
+
+
+def _verdicts(rule: AlertRule, reports: Sequence[Report], judging: Judging) -> Iterator[Verdict]:
+    told = [(report, judged(rule, report)) for report in _in_order(rule, reports)]
     for subject in dict.fromkeys(subject for _, readings in told for subject in readings):
         found = ((report, _reading(rule, report, readings, subject)) for report, readings in told)
-        seen = [_seen(rule, report, reading, acceptances) for report, reading in found if reading]
+        seen = [_seen(rule, report, reading, judging) for report, reading in found if reading]
         yield Verdict(rule, tuple(seen[-rule.judged :]))
 
 
@@ -92,22 +107,19 @@ def _in_order(rule: AlertRule, reports: Sequence[Report]) -> list[Report]:
     return [report for report in by_time if report.window.kind == rule.window]
 
 
-def _judged(rule: AlertRule, report: Report) -> dict[Subject, Reading]:
-    """Read what of a report can be judged by a rule."""
-    readings = (reading for reading in readings_of(rule.measure, report) if reading.rows >= rule.least_rows)
-    return {
-        reading.subject: reading for reading in readings if not (rule.needs_reference and reading.reference is None)
-    }
-
-
 def _reading(rule: AlertRule, report: Report, readings: dict[Subject, Reading], subject: Subject) -> Reading | None:
     return readings.get(subject) or (nothing_weak(report, subject) if rule.measure in LISTED else None)
 
 
-def _seen(rule: AlertRule, report: Report, reading: Reading, acceptances: Sequence[Acceptance]) -> Seen:
-    covering = [acceptance for acceptance in acceptances if _covers(acceptance, rule, reading.subject)]
+def _seen(rule: AlertRule, report: Report, reading: Reading, judging: Judging) -> Seen:
+    covering = [acceptance for acceptance in judging.acceptances if _covers(acceptance, rule, reading.subject)]
     beyond = _is_beyond(rule, reading) and not any(_is_of_old(report, acceptance) for acceptance in covering)
-    return Seen(report, reading, beyond)
+    return Seen(report, reading, beyond and _stands(rule, report, reading, judging))
+
+
+def _stands(rule: AlertRule, report: Report, reading: Reading, judging: Judging) -> bool:
+    """Tell whether it is a page, or a ticket within the budget."""
+    return rule.severity == "page" or Hypothesis(rule.name, reading.subject) in judging.standing[report.report_id]
 
 
 def _is_beyond(rule: AlertRule, reading: Reading) -> bool:

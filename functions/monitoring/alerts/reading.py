@@ -30,6 +30,8 @@ class Reading(NamedTuple):
     """To which side errors lean."""
     detail: str = ""
     """What a person should know beside the number."""
+    announced: str = ""
+    """What could be known before any label, as a sentence of its own."""
     since: datetime | None = None
     """When it began, where the report knows: else the window says it."""
 

@@ -86,7 +86,8 @@ def _alert(verdict: Verdict, now: datetime) -> Alert:
 def _sentence(verdict: Verdict) -> str:
     reading, numbers = verdict.shown.reading, verdict.evidence.model_dump(exclude={"report_id", "revision", "window"})
     lean = f" ({reading.lean})" if reading.lean else ""
-    return verdict.rule.sentence.format(**numbers, subject=reading.subject.name, detail=reading.detail, lean=lean)
+    words = {"subject": reading.subject.name, "detail": reading.detail, "announced": reading.announced, "lean": lean}
+    return verdict.rule.sentence.format(**numbers, **words)
 
 
 def _over(alert: Alert, because: Reason, now: datetime, cleared: Evidence | None = None) -> Alert:
