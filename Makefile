@@ -3,12 +3,13 @@
 #   make env    build .venv alone                         make lint   check style, types, imports, templates
 #   make build  build the Lambda functions (sam build)    make lock   resolve all dependencies anew
 #   make faults break every part under load, for long    make up     all of it in containers, with Grafana
+#   make backtest  plant twelve faults, see who notices
 #   make clean  remove everything that was built         make audit  ask for known weaknesses of what is locked
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: up demo test faults env lint build lock audit licences clean exporter-image exporter-image-check sam-local-check localstack-check
+.PHONY: up demo test faults backtest env lint build lock audit licences clean exporter-image exporter-image-check sam-local-check localstack-check
 
 ARCHITECTURE ?= x86_64
 FUNCTIONS := $(shell find functions -name __pycache__ -prune -o -type f -print)
@@ -31,6 +32,22 @@ test: .venv/.dev $(if $(TESTS),,build)
 # The same faults that `make test` tries for seconds, for as long as it takes; prints the table of docs/reliability.md.
 faults: .venv/.dev
 	FAULTS=full $(BIN)/pytest tests/faults $(TESTS)
+
+# Simulated rides, then, where MONTHS holds real ones, those: tables to the terminal, pages to backtest/.
+MONTHS ?= ../shared/data/tlc
+TAXI := $(MONTHS)/yellow_tripdata_
+WINTER := --train $(TAXI)2019-01.parquet --train $(TAXI)2019-02.parquet
+LATER := 2019-03 2019-04 2019-05 2019-06 2020-03 2020-04
+BACKTEST := $(BIN)/ridewatch backtest
+backtest: .venv/.app
+	mkdir -p backtest
+	$(BACKTEST) --train "simulated?start=2019-01-01&days=59&rows=20000" --data "simulated?start=2019-03-01&rows=10000" \
+	    --fault all --evidently --page backtest/simulated.html
+	if [[ -f $(TAXI)2020-04.parquet ]]; then \
+	    $(BACKTEST) $(WINTER) --data $(TAXI)2019-03.parquet --fault all --evidently --page backtest/2019-03.html; \
+	    $(BACKTEST) $(WINTER) $(LATER:%=--data $(TAXI)%.parquet) --page backtest/months.html; \
+	    $(BACKTEST) $(WINTER) --data $(TAXI)2020-04.parquet --page backtest/2020-04.html; \
+	fi
 
 env: .venv/.dev
 

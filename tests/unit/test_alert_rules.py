@@ -118,6 +118,14 @@ class TestWhatFires:
         )
         assert alerts(told(0, "hour", watch=Watch(status="ok", rows=120))) == {}
 
+    def test_a_page_says_what_the_inputs_had_announced(self):
+        """So that whoever gets up knows whether rides got harder."""
+        watch = Watch(status="ok", rows=120, is_open=True, side="long", began=FIRST, opened_at=NOW)
+        before = BeforeLabels(status="ok", cause="concept", estimated=estimate(3.04, reference=2.8))
+        found = alerts(told(0, "hour", watch=watch, before_labels=before))["errors_changed"]
+        assert found.cause == "concept, answers too long"
+        assert found.sentence.endswith("By what was asked, 3.0 minutes were to be expected, 2.8 in the reference.")
+
     def test_the_watch_is_of_the_moment(self):
         """A report of an old hour that was made last knows it best."""
         shut, is_open = Watch(status="ok", rows=9), Watch(status="ok", rows=99, is_open=True, opened_at=NOW)

@@ -1,0 +1,58 @@
+"""What plain setups say: their scores are scipy's and the textbook's, their alarms begin once."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from ridewatch.backtest.plain import Alarm, Day, alarms, flagged_days, is_beyond_psi, is_significant
+
+RNG = np.random.default_rng(0)
+KNOWN = RNG.normal(0, 1, 5_000)
+
+
+@pytest.mark.parametrize(("shift", "beyond"), [(0.0, False), (0.3, False), (0.6, True)])
+def test_psi_of_a_shifted_normal_is_the_square_of_the_shift(shift, beyond):
+    """The population's is shift²: 0.09 and 0.36 about the bound of 0.2."""
+    assert is_beyond_psi("distance", RNG.normal(shift, 1, 5_000), KNOWN) is beyond
+
+
+def test_psi_of_labels_counts_unseen_ones():
+    """A label that the reference never held is a bin of its own."""
+    known = np.repeat([1.0, 2.0], 500)
+    assert not is_beyond_psi("vendor", known, known)
+    assert is_beyond_psi("vendor", np.repeat([1.0, 2.0, 9.0], [400, 400, 200]), known)
+
+
+@pytest.mark.parametrize("shift", [0.0, 0.05, 0.2])
+def test_numbers_are_tested_by_kolmogorov_and_smirnov(shift):
+    """As scipy has it, missing values apart."""
+    now = RNG.normal(shift, 1, 400)
+    expected = stats.ks_2samp(now, KNOWN).pvalue < 0.05
+    assert is_significant("distance", np.append(now, np.nan), KNOWN) is bool(expected)
+
+
+def test_labels_are_tested_by_chi_square():
+    """As scipy has it."""
+    known, now = np.repeat([1.0, 2.0], [500, 500]), np.repeat([1.0, 2.0], [70, 30])
+    assert stats.chi2_contingency([[70, 30], [500, 500]]).pvalue < 0.05
+    assert is_significant("vendor", now, known)
+    assert not is_significant("vendor", np.repeat([1.0, 2.0], 50), known)
+
+
+def test_nothing_is_said_of_nothing():
+    """No value on one side: no test."""
+    assert not is_significant("distance", np.full(60, np.nan), KNOWN)
+
+
+def test_an_alarm_is_raised_when_a_column_begins_to_be_flagged():
+    """Not on every day that it goes on."""
+
+    def day(number, rows):
+        return Day(date(2019, 3, number), {"distance": rows}, number * 100)
+
+    moved, usual, few = RNG.normal(3, 1, 100), KNOWN[:100], RNG.normal(3, 1, 10)
+    days = [day(1, usual), day(2, moved), day(3, moved), day(4, few), day(5, usual), day(6, moved)]
+    found = alarms("fixed_psi", flagged_days(days, {"distance": KNOWN}, is_beyond_psi))
+    assert found == [Alarm("fixed_psi", "distance", date(2019, 3, n), n * 100) for n in (2, 6)]
