@@ -80,6 +80,7 @@ def save_rows(rows: int, file: str) -> None:
         "naive": np.maximum(actual + luck.normal(-0.5, 5, len(rides)), 0),
         "estimated_error": 2 + actual / 20,
         "covered": luck.integers(0, 2, len(rides)).astype(float),
+        "relative_distance": np.clip(luck.normal(0, 1, len(rides)), -2, 2),
         HOURS: hours_of(rides),
     }
     columns = {name: plain(values) for name, values in (feature_columns(rides) | said).items()}
@@ -178,6 +179,7 @@ def told(found: Any, known: Any, now: Columns, reference: Columns) -> object:
     from monitoring.window.before_labels import before_labels_of  # noqa: PLC0415 - the same
     from monitoring.window.classifier import Side, domain_of  # noqa: PLC0415 - the same
     from monitoring.window.columns import column_reports  # noqa: PLC0415 - the same
+    from monitoring.window.contrasts import contrasts_of  # noqa: PLC0415 - the same
     from monitoring.window.likeness import likeness_of  # noqa: PLC0415 - the same
     from monitoring.window.performance import performance_of  # noqa: PLC0415 - the same
     from monitoring.window.quality import checks_of  # noqa: PLC0415 - the same
@@ -189,7 +191,8 @@ def told(found: Any, known: Any, now: Columns, reference: Columns) -> object:
     sampled = ((now, SAMPLE), (reference, 2 * SAMPLE))
     sides = [Side({name: values[:rows] for name, values in side.items()}) for side, rows in sampled]
     numbers = (column_reports(window, weeks), performance_of(window), before_labels_of(window), attributions_of(window))
-    return numbers, segment_reports(window), checks_of(window), likeness_of(window), domain_of(compared, *sides)
+    segments = (segment_reports(window), contrasts_of(weeks))
+    return numbers, segments, checks_of(window), likeness_of(window), domain_of(compared, *sides)
 
 
 def evidently(now: Columns, reference: Columns) -> Callable[[], object]:

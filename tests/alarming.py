@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from contracts.findings import Check, ColumnReport, Estimate, Performance, Quality, Rhythm
+from contracts.findings import Check, ColumnReport, Estimate, Performance, Quality, Rhythm, SegmentContrast
 from contracts.report import EvidentlyPart, Report, Volume, report_id
 from contracts.window import Window
 
@@ -62,6 +62,24 @@ def moved(place, psi=0.4, name="distance", *, drifted=True, **more):
 def column(name="distance", **more):
     """Give a column of 300 rows."""
     return ColumnReport(**{"name": name, "role": "feature", "kind": "numeric", "status": "ok", "rows": 300} | more)
+
+
+def contrast(change=0.4, *, moved=True):
+    """Give vendor 2 beside all others, in distance."""
+    return SegmentContrast(
+        segment_id="vendor=2",
+        family="vendor",
+        label="VeriFone",
+        column="relative_distance",
+        of="distance",
+        unit="spreads",
+        rows=1400,
+        change=estimate(change, 0.1),
+        own=change + 0.01,
+        others=0.01,
+        p_value=0.001 if moved else 1.0,
+        moved=moved,
+    )
 
 
 def sound(place, kind="day", *, checks=(), rejected=0.0, rhythm=None, **more):

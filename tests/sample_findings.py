@@ -18,6 +18,7 @@ from contracts.findings import (
     RejectionCount,
     Rhythm,
     SegmentColumn,
+    SegmentContrast,
     SegmentReport,
     Watch,
     WeakSegment,
@@ -254,6 +255,30 @@ def fairness(empty):
         _gap(group, rows, measure, gap, half)
         for group, (rows, *gaps) in told.items()
         for (measure, half), gap in zip(measures, gaps, strict=True)
+    )
+
+
+def contrasts(empty):
+    """Hold vendors beside each other: one moves when the streets are empty."""
+    return tuple(
+        SegmentContrast(
+            segment_id=f"vendor={code}",
+            family="vendor",
+            label=label,
+            column="relative_distance",
+            of="distance",
+            unit="spreads",
+            rows=rows,
+            change=estimate(side * (0.02 + 0.39 * empty), half=0.07),
+            own=0.01 + empty * change,
+            others=0.03 + empty * (0.38 - change),
+            p_value=0.002 if empty else 0.9,
+            moved=code == "2" and empty > 0,
+        )
+        for code, label, rows, side, change in (
+            ("1", "Creative Mobile", 880, -1, 0.0),
+            ("2", "VeriFone", 1412, 1, 0.38),
+        )
     )
 
 

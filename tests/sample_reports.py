@@ -10,6 +10,7 @@ from tests.sample_columns import accepted, columns, constant, failed
 from tests.sample_findings import (
     attributions,
     before_labels,
+    contrasts,
     fairness,
     joint,
     performance,
@@ -141,6 +142,7 @@ def _report(window, *, rows, empty, hour=None, **changes):
         "segments": segments(rows, empty, window),
         "weak_segments": weak_segments(empty),
         "fairness": fairness(empty),
+        "contrasts": contrasts(empty),
         "ledger": _ledger(window, rows, told),
         "evidently": _evidently(window, rows),
         "sentences": _sentences(told, empty),

@@ -31,6 +31,7 @@ Measure = Literal[
     "expected_error",
     "interval_coverage",
     "weak_segment",
+    "segment_contrast",
     "fairness_gap",
     "column_drift",
     "joint_drift",

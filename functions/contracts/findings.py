@@ -302,6 +302,29 @@ class WeakSegment(Contract):
     p_value: float
 
 
+class SegmentContrast(Contract):
+    """One segment beside all other rows, in how a measure has changed since the reference; of whole weeks."""
+
+    segment_id: str
+    family: str
+    label: str
+    column: str
+    """The measure."""
+    of: str
+    """The feature that it is of."""
+    unit: str = ""
+    rows: int
+    change: Estimate
+    """The segment's change less that of all other rows: what moves all alike cancels."""
+    own: float
+    others: float
+    p_value: float
+    """Of the hypothesis that they differ by no more than what matters, adjusted for all that the report tests
+    (Benjamini and Yekutieli 2001)."""
+    moved: bool
+    """They differ, and it is the segment that has moved."""
+
+
 class FairnessGap(Contract):
     """One group beside all rows, in one measure."""
 

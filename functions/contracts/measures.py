@@ -57,6 +57,8 @@ def measures_of(report: Report) -> Iterator[Measure]:
         yield from _in(weak.segment_id, plain(weak, f"weak_segment.{weak.side}"))
     for gap in report.fairness:
         yield from _in(f"{gap.family}: {gap.group}", plain(gap, f"fairness.{gap.measure}"))
+    for found in report.contrasts:
+        yield from _in(f"{found.family}: {found.label}", _of(found.column, plain(found, "contrast")))
 
 
 def _segment(segment: SegmentReport) -> Iterator[Measure]:

@@ -24,12 +24,14 @@ Role = Literal[
     "unforeseen",
     "covered",
     "attribution",
+    "relative",
 ]
 """error = prediction − actual; relative_error = |error| / actual; naive_error = |fallback's answer − actual|;
 gain = naive_error − absolute_error; delay = hours from the storing of a prediction to that of its first label;
 estimated_error is the |error| that was expected before any label, foreseen the same of rows that have an error,
 unforeseen = absolute_error − foreseen; covered is 1 where the prediction's interval held the actual, else 0;
-attribution is the size of what a group of features brought to an answer, of the answers that are explained."""
+attribution is the size of what a group of features brought to an answer, of the answers that are explained;
+relative is how far a feature is from what is usual of rows alike: by it a segment is held against all other rows."""
 Cycle = Literal["none", "day", "week"]
 
 
@@ -44,6 +46,8 @@ class NumericColumn(Contract):
     name: str
     role: Role = "feature"
     unit: str = ""
+    of: str = ""
+    """The feature that a relative number is of."""
     edges: tuple[float, ...]
 
     @property
@@ -144,6 +148,8 @@ class DeclaredColumn(Contract):
     kind: Literal["numeric", "categorical"]
     role: Role = "feature"
     unit: str = ""
+    of: str = ""
+    """The feature that a relative number is of."""
     edges: tuple[float, ...] | None = None
     """Fixed edges, none at all for a number of which only the mean is told; absent means quantiles of the reference."""
     categories: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from contracts.findings import (
     Joint,
     Performance,
     Quality,
+    SegmentContrast,
     SegmentReport,
     Status,
     Watch,
@@ -84,6 +85,7 @@ class Report(Contract):
     segments: tuple[SegmentReport, ...] = ()
     weak_segments: tuple[WeakSegment, ...] = ()
     fairness: tuple[FairnessGap, ...] = ()
+    contrasts: tuple[SegmentContrast, ...] = ()
     evidently: EvidentlyPart
     ledger: tuple[LedgerEntry, ...] = ()
     """Every revision of this report so far, oldest first, this one last."""

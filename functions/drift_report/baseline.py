@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from pydantic import ValidationError
+
 from adapters.errors import ObjectCorrupt
 from adapters.models import ModelStore
+from contracts.guard import GuardStatistics
 from contracts.model import ModelCard
 from contracts.profile import ProfileSpec
 from contracts.versions import VersionComparison
@@ -21,6 +24,7 @@ from monitoring.profiles.counting import profile_of
 from monitoring.profiles.profile import Profile
 from monitoring.profiles.reference import Reference
 from monitoring.watch.losses import Tolerated, tolerated
+from rides.guard import Guard
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ class Baseline:
     created_at: datetime
     training_start: datetime
     compared: VersionComparison | None
+    guard: Guard | None = None
+    """What is usual of rides alike; None where nothing is counted that is relative to it."""
 
     @property
     def spec(self) -> ProfileSpec:
@@ -59,20 +65,22 @@ class Baseline:
 
     def columns(self, rows: Sequence[Standing]) -> Columns:
         """Lay rows out, column by column."""
-        return columns_of(self.spec, rows, self.judged_minutes)
+        return columns_of(self.spec, rows, self.judged_minutes, self.guard)
 
 
 def baseline_of(models: ModelStore, version: str) -> Baseline:
     """Load the baseline of a version. Raises ObjectMissing, ObjectCorrupt, StoreUnavailable."""
     card = models.card(version)
+    known = _reference(models, card)
     return Baseline(
         version,
-        _reference(models, card),
+        known,
         _sample(models, card),
         card.judged_minutes,
         card.created_at,
         card.training.start,
         card.compared,
+        _guard(models, card, known.spec),
     )
 
 
@@ -81,6 +89,16 @@ def _reference(models: ModelStore, card: ModelCard) -> Reference:
         return reference.unpacked(models.artifact(card, "profile"))
     except Unreadable as error:
         message = f"the profile of {card.version} is none: {error}"
+        raise ObjectCorrupt(message) from error
+
+
+def _guard(models: ModelStore, card: ModelCard, spec: ProfileSpec) -> Guard | None:
+    if not any(column.role == "relative" for column in spec.columns):
+        return None
+    try:
+        return Guard(GuardStatistics.model_validate_json(models.artifact(card, "guard")))
+    except ValidationError as error:
+        message = f"the guard of {card.version} is none: {error.error_count()} problems"
         raise ObjectCorrupt(message) from error
 
 

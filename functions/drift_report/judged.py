@@ -12,6 +12,7 @@ from contracts.findings import (
     Joint,
     Performance,
     Quality,
+    SegmentContrast,
     SegmentReport,
     WeakSegment,
 )
@@ -28,11 +29,12 @@ from monitoring.profiles.comparison import Comparison
 from monitoring.window.attributions import attributions_of
 from monitoring.window.before_labels import before_labels_of
 from monitoring.window.columns import column_reports
+from monitoring.window.contrasts import contrasts_of
 from monitoring.window.likeness import likeness_of
 from monitoring.window.performance import labelled_rows, performance_of
 from monitoring.window.quality import counted_checks
 from monitoring.window.segment_reports import segment_reports
-from monitoring.window.sentences import sentences_of
+from monitoring.window.sentences import Said, sentences_of
 
 DAYS_A_WEEK = 7
 
@@ -52,6 +54,7 @@ class Findings:
     segments: tuple[SegmentReport, ...]
     weak_segments: tuple[WeakSegment, ...]
     fairness: tuple[FairnessGap, ...]
+    contrasts: tuple[SegmentContrast, ...]
     sentences: tuple[str, ...]
 
 
@@ -78,6 +81,7 @@ def judge(gatherer: Gatherer, window: Window) -> Judged:
     weeks = _weeks(gatherer, window)
     columns = with_accepted(gatherer, Compared(comparison, weeks), column_reports(comparison, weeks))
     performance = _performance(gatherer, window, own, comparison)
+    contrasts = contrasts_of(weeks)
     findings = Findings(
         judged_window=judged_window,
         volume=_volume(own_comparison, own, rejected.requests),
@@ -90,7 +94,8 @@ def judge(gatherer: Gatherer, window: Window) -> Judged:
         segments=segment_reports(comparison),
         weak_segments=weak_segments(gatherer.baseline, labelled),
         fairness=fairness_gaps(gatherer.baseline, labelled),
-        sentences=sentences_of(rows_of(hours), least, columns, performance, quality),
+        contrasts=contrasts,
+        sentences=sentences_of(rows_of(hours), least, Said(columns, contrasts, performance, quality)),
     )
     return Judged(findings, rows_of(hours), gatherer.baseline.columns(sample))
 

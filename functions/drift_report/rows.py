@@ -10,6 +10,7 @@ from monitoring.numeric.values import Values
 from monitoring.profiles.outcomes import Said, outcomes_of
 from rides.chosen import is_explained
 from rides.columns import ATTRIBUTION
+from rides.guard import Guard
 
 Row = Mapping[str, Any]
 Columns = dict[str, Any]
@@ -37,14 +38,20 @@ def standing(rows: Sequence[Row], moment: datetime) -> list[Standing]:
     return [Standing(row, _label(row, moment)) for row in rows if row["stored_at"] < moment]
 
 
-def columns_of(spec: ProfileSpec, rows: Sequence[Standing], judged: tuple[float, float]) -> Columns:
-    """Give the columns of some rows; errors only of rows whose actual is of the durations that are judged."""
+def columns_of(
+    spec: ProfileSpec, rows: Sequence[Standing], judged: tuple[float, float], guard: Guard | None = None
+) -> Columns:
+    """Give the columns of some rows; errors only of rows whose actual is of the durations that are judged.
+
+    What is relative is told by the guard: it knows what is usual of rows alike.
+    """
     said = Said(*(_values(rows, name) for name in ("minutes", "actual", "naive_minutes", "estimated_error")))
     told: dict[Role, Values] = {
         "prediction": said.prediction,
         "actual": said.actual,
         "delay": [_delay(each) for each in rows],
         "covered": [_covered(each, judged) for each in rows],
+        "relative": [guard.relative_distance(each.row["features"]) for each in rows] if guard else [None] * len(rows),
         **outcomes_of(said, judged),
     }
     return {column.name: _column(column, rows, told) for column in spec.columns}

@@ -23,6 +23,7 @@ moments      mean, deviation and Wasserstein distance of a number's column from 
 verdicts     whether a column can be judged, and why not
 histograms   now beside the reference, in few bins
 columns      column_reports(now, whole weeks, reference): every column of a window judged
+contrasts    segments against all other rows: where a measure has changed otherwise than in the rest
 performance  errors of labelled rows, exactly, from the profile of an error column
 sentences    what a person should know first
 """

@@ -152,6 +152,17 @@ RULES: Final = (
         "so on {fired} of the last {judged} days.",
     ),
     AlertRule(
+        name="segment_moved",
+        severity="ticket",
+        cause="covariate",
+        measure="segment_contrast",
+        plus=0.1,
+        fired=2,
+        judged=3,
+        sentence="{subject} has changed otherwise than that of all others: {detail}; "
+        "so in the weeks to {fired} of the last {judged} days.",
+    ),
+    AlertRule(
         name="rides_moved",
         severity="ticket",
         cause="covariate",

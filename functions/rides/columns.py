@@ -32,6 +32,7 @@ COLUMNS: Final = (
     DeclaredColumn(name="foreseen", kind="numeric", role="foreseen", unit="minutes", edges=()),
     DeclaredColumn(name="unforeseen", kind="numeric", role="unforeseen", unit="minutes", edges=()),
     DeclaredColumn(name="covered", kind="numeric", role="covered", edges=()),
+    DeclaredColumn(name="relative_distance", kind="numeric", role="relative", unit="spreads", of="distance", edges=()),
     DeclaredColumn(name="label_delay", kind="numeric", role="delay", unit="hours", edges=()),
 )
 """In the order in which people read them; what the roles mean stands with `contracts.profile.Role`."""

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from math import log
-from typing import Any
+from typing import Any, Final
 
 from contracts.events import ServedBy
 from contracts.guard import GuardStatistics, Place
 from rides.flags import FARTHEST
 
 Features = Mapping[str, Any]
+
+FARTHEST_COUNTED: Final = 2.0
+"""In spreads: one odd distance says no more of rides together than this."""
 
 
 class Guard:
@@ -38,10 +41,19 @@ class Guard:
             yield "odd_distance"
 
     def oddness(self, features: Features) -> float:
-        """Tell how many spreads a ride's log distance is from the usual between its zones, as closely as is known."""
+        """Tell how many spreads a ride's log distance is from the usual between its zones; 0 if that is unknown."""
+        return abs(self.deviation(features) or 0.0)
+
+    def deviation(self, features: Features) -> float | None:
+        """Tell how many spreads above the usual between its zones a ride's log distance is, as closely as is known."""
         usual = self._usual.get(_zones(features))
         usual = usual or next(filter(None, map(self._usual.get, _neighbourhoods(features))), None)
-        return abs(log(features["distance"]) - usual[0]) / usual[1] if usual else 0.0
+        return (log(features["distance"]) - usual[0]) / usual[1] if usual else None
+
+    def relative_distance(self, features: Features) -> float | None:
+        """Give the deviation as rides are compared by it: no more than FARTHEST_COUNTED either way; None if unknown."""
+        deviation = self.deviation(features) if 0 < features["distance"] <= FARTHEST else None
+        return None if deviation is None else max(-FARTHEST_COUNTED, min(deviation, FARTHEST_COUNTED))
 
     def served_by(self, flags: Iterable[str]) -> ServedBy:
         """Say who answers a ride of these flags."""

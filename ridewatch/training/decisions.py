@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from contracts.guard import Decision, GuardStatistics
 from rides.flags import FARTHEST, FLAGS, flags_of
-from rides.guard import Guard
+from rides.guard import FARTHEST_COUNTED, Guard
 from ridewatch.training.choice import Mask
 from ridewatch.training.columns import Matrix, ride_features
 from ridewatch.training.guard import DISTANCE, Watch, statistics_of
@@ -42,22 +42,31 @@ class Answers(NamedTuple):
 
 
 class Guarded(NamedTuple):
-    """A guard, and which rides it would have left to the fallback, out of fold."""
+    """A guard, and what it would have made of each ride, out of fold."""
 
     statistics: GuardStatistics
     by_fallback: Mask
+    relative_distance: Minutes
+    """In spreads, as serving's rides are compared by it; NaN where it is not known."""
 
 
 def guarded(lesson: Lesson, witnesses: Witnesses, answers: Answers, seed: int) -> Guarded:
     """Learn what is usual, and decide who answers what is not; `answers` are the witnesses' of the lesson."""
     learnt = lesson.chosen.learnt
     watches = FoldModels.taught(lambda _: Watch(), lesson.matrix, lesson.minutes, learnt, seed)
-    odd_beyond = round(float(np.quantile(watches.predict(lesson.matrix)[learnt], 1 - ODD_SHARE)), 2)
+    deviations = watches.predict(lesson.matrix)
+    odd_beyond = round(float(np.quantile(np.abs(np.nan_to_num(deviations))[learnt], 1 - ODD_SHARE)), 2)
     flags = _flags(watches, lesson.matrix, odd_beyond)
     decided = {"odd_beyond": odd_beyond, "decisions": _decisions(lesson, witnesses, answers, flags)}
     statistics = statistics_of(lesson.matrix[learnt]).model_copy(update=decided)
     served_by = map(Guard(statistics).served_by, flags)
-    return Guarded(statistics, np.array([by == "fallback" for by in served_by]))
+    by_fallback = np.array([by == "fallback" for by in served_by])
+    return Guarded(statistics, by_fallback, _relative(deviations, lesson.matrix))
+
+
+def _relative(deviations: Minutes, matrix: Matrix) -> Minutes:
+    bounded = np.clip(deviations, -FARTHEST_COUNTED, FARTHEST_COUNTED)
+    return np.where(matrix[:, DISTANCE] <= FARTHEST, bounded, np.nan)
 
 
 def _flags(watches: FoldModels, matrix: Matrix, odd_beyond: float) -> Flags:

@@ -28,7 +28,7 @@ PLACES = 1_000
 
 
 class Watch:
-    """A guard that learns as a regressor does, and tells how odd each ride's distance is."""
+    """A guard that learns as a regressor does, and tells how far each ride's distance is from the usual."""
 
     statistics: GuardStatistics
 
@@ -38,9 +38,10 @@ class Watch:
         return self
 
     def predict(self, matrix: Matrix) -> Numbers:
-        """Give the oddness of each ride; 0 where its distance is."""
+        """Give the deviation of each ride; NaN where its distance is zero, or what is usual not known."""
         guard = Guard(self.statistics)
-        return np.array([guard.oddness(ride) if ride["distance"] > 0 else 0.0 for ride in ride_features(matrix)])
+        told = (guard.deviation(ride) if ride["distance"] > 0 else None for ride in ride_features(matrix))
+        return np.array([np.nan if deviation is None else deviation for deviation in told])
 
 
 def statistics_of(matrix: Matrix) -> GuardStatistics:

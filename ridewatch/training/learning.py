@@ -10,10 +10,9 @@ from contracts.guard import GuardStatistics
 from contracts.model import ArtifactName
 from rides.flags import flags_of
 from rides.guard import Guard
-from ridewatch.training.choice import Mask
 from ridewatch.training.columns import Matrix, ride_features
 from ridewatch.training.contenders import Factory, Regressor
-from ridewatch.training.decisions import Answers, Witnesses, guarded
+from ridewatch.training.decisions import Answers, Guarded, Witnesses, guarded
 from ridewatch.training.export import onnx_of
 from ridewatch.training.fallback import MedianOfAlike, alike
 from ridewatch.training.judging import FoldModels, Minutes, answers_of
@@ -32,6 +31,8 @@ class Said(NamedTuple):
     """NaN of the fallback's answers."""
     covered: NDArray[np.float64]
     """1 where the interval held the ride's minutes, else 0; NaN of the fallback's answers and of rides not judged."""
+    relative_distance: NDArray[np.float64]
+    """See `rides.guard`; NaN where it is not known."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Learnt:
         """Say of rides what serving would."""
         answers = Answers(*(answers_of(asked, exam.matrix) for asked in (self.regressor, self.fallback)))
         doubts = self.uncertainty.doubts(exam.matrix, answers.model)
-        return _said(exam, answers, doubts, self._by_fallback(exam.matrix))
+        return _said(exam, answers, doubts, self._guarded(exam.matrix))
 
     def artifacts(self, matrix: Matrix) -> dict[ArtifactName, bytes]:
         """Lay out what serving loads, held against what was learnt on these rides. Raises ExportDisagrees."""
@@ -59,31 +60,34 @@ class Learnt:
             "uncertainty": self.uncertainty.onnx(matrix),
         }
 
-    def _by_fallback(self, matrix: Matrix) -> Mask:
-        guard = Guard(self.guard)
-        flags = ((*flags_of(ride), *guard.flags(ride)) for ride in ride_features(matrix))
-        return np.array([guard.served_by(carried) == "fallback" for carried in flags])
+    def _guarded(self, matrix: Matrix) -> Guarded:
+        guard, rides = Guard(self.guard), list(ride_features(matrix))
+        flags = ((*flags_of(ride), *guard.flags(ride)) for ride in rides)
+        by_fallback = np.array([guard.served_by(carried) == "fallback" for carried in flags])
+        relative = [guard.relative_distance(ride) for ride in rides]
+        return Guarded(self.guard, by_fallback, np.array(relative, dtype=np.float64))
 
 
 def learn(lesson: Lesson, factory: Factory, seed: int) -> tuple[Learnt, Said]:
     """Learn from a lesson; give with it what would have been said of each ride by what learnt from others."""
     witnesses = Witnesses(*(_folds(lesson, made, seed) for made in (factory, alike)))
     answers = witnesses.answers(lesson.matrix)
-    guard, by_fallback = guarded(lesson, witnesses, answers, seed)
+    found = guarded(lesson, witnesses, answers, seed)
     uncertainty, doubts = learn_uncertainty(lesson, answers.model, seed)
-    learnt = Learnt(lesson.taught(factory, seed), lesson.taught(alike, seed), guard, uncertainty)
-    return learnt, _said(lesson, answers, doubts, by_fallback)
+    learnt = Learnt(lesson.taught(factory, seed), lesson.taught(alike, seed), found.statistics, uncertainty)
+    return learnt, _said(lesson, answers, doubts, found)
 
 
 def _folds(lesson: Lesson, factory: Factory, seed: int) -> FoldModels:
     return FoldModels.taught(factory, lesson.matrix, lesson.minutes, lesson.chosen.learnt, seed)
 
 
-def _said(lesson: Lesson, answers: Answers, doubts: Doubts, by_fallback: Mask) -> Said:
+def _said(lesson: Lesson, answers: Answers, doubts: Doubts, guarded: Guarded) -> Said:
     covered = (doubts.shortest <= lesson.minutes) & (lesson.minutes <= doubts.longest)
     return Said(
-        predicted=np.where(by_fallback, answers.fallback, answers.model),
+        predicted=np.where(guarded.by_fallback, answers.fallback, answers.model),
         naive=answers.fallback,
-        estimated_error=np.where(by_fallback, np.nan, doubts.estimated_error),
-        covered=np.where(lesson.chosen.judged & ~by_fallback, covered, np.nan),
+        estimated_error=np.where(guarded.by_fallback, np.nan, doubts.estimated_error),
+        covered=np.where(lesson.chosen.judged & ~guarded.by_fallback, covered, np.nan),
+        relative_distance=guarded.relative_distance,
     )

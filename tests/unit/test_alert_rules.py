@@ -25,9 +25,10 @@ from monitoring.alerts.readings import READERS
 from monitoring.alerts.transitions import transitions
 from monitoring.numeric.drift import DRIFT_BOUND
 from monitoring.window.classifier import AUC_BOUND
+from monitoring.window.contrasts import BOUND
 from monitoring.window.performance import MATTERS
 from rides.alert_rules import RULES, TEST
-from tests.alarming import FIRST, NOW, column, estimate, moved, sound, told, window, wrong
+from tests.alarming import FIRST, NOW, column, contrast, estimate, moved, sound, told, window, wrong
 
 RUNBOOK = pathlib.Path(__file__).parents[2] / "docs" / "runbook.md"
 BY_NAME = {rule.name: rule for rule in RULES}
@@ -57,6 +58,7 @@ def test_the_rules_count_as_the_reports_judge():
     """Where a report gives a verdict of its own, the number in the rule is the report's."""
     assert BY_NAME["errors_grew"].times == MATTERS
     assert BY_NAME["column_moved"].plus == DRIFT_BOUND
+    assert BY_NAME["segment_moved"].plus == BOUND
     assert BY_NAME["rides_moved"].plus == pytest.approx(AUC_BOUND, abs=5e-4)
 
 
@@ -212,6 +214,25 @@ class TestWhatFires:
         found = alerts(moved(0), moved(1))["column_moved"]
         assert (found.subject, found.cause) == (Subject(kind="column", name="distance"), "covariate")
         assert found.sentence.startswith("distance has moved against the reference (PSI 0.40)")
+
+    @pytest.mark.parametrize(("change", "said"), [(0.4, "+0.41"), (-0.4, "-0.39")])
+    def test_a_segment_has_changed_otherwise_than_the_rest(self, change, said):
+        """Whichever way."""
+        reports = [told(place, contrasts=[contrast(change)]) for place in (0, 1)]
+        found = alerts(*reports)["segment_moved"]
+        assert (found.severity, found.cause) == ("ticket", "covariate")
+        assert found.subject == Subject(kind="segment", name="vendor=2: distance")
+        assert found.evidence.value == 0.4
+        assert found.sentence == (
+            f"vendor=2: distance has changed otherwise than that of all others: by {said} spreads of what is usual "
+            "there, all others by +0.01; so in the weeks to 2 of the last 2 days."
+        )
+
+    def test_a_segment_that_the_report_clears_has_not(self):
+        """Its mirror image has, or the difference is too small, or not sure among all that are asked."""
+        cleared = [told(place, contrasts=[contrast(0.4, moved=False)]) for place in (0, 1)]
+        slight = [told(place, contrasts=[contrast(0.15)]) for place in (0, 1)]
+        assert alerts(*cleared) == alerts(*slight) == {}
 
     def test_that_true_durations_moved_is_no_input(self):
         assert alerts(moved(0, name="actual", role="actual"), moved(1, name="actual", role="actual"))[

@@ -47,6 +47,22 @@ def test_what_too_few_rides_tell_is_not_believed():
 
 
 @pytest.mark.parametrize(
+    ("ride", "relative"),
+    [
+        ({"distance": exp(0.5 - 0.1)}, -0.5),
+        ({"distance": exp(0.5 + 3 * 0.2)}, 2.0),
+        ({"distance": 0.01}, -2.0),
+        ({"distance": 0.0}, None),
+        ({"distance": 101.0}, None),
+        ({"pickup_zone": 12}, None),
+    ],
+)
+def test_a_distance_counts_for_two_spreads_from_the_usual_at_most(ride, relative):
+    """Longer is above; one that cannot be true, or of which nothing usual is known, counts for nothing."""
+    assert GUARD.relative_distance(features(**ride)) == (relative if relative is None else pytest.approx(relative))
+
+
+@pytest.mark.parametrize(
     ("flags", "served_by"),
     [
         ((), "champion"),

@@ -1,8 +1,8 @@
 import pytest
 
-from contracts.findings import Check, ColumnReport, Estimate, Performance, Quality, Rhythm
+from contracts.findings import Check, ColumnReport, Estimate, Performance, Quality, Rhythm, SegmentContrast
 from monitoring.window.changes import Told, changes_of
-from monitoring.window.sentences import ranked, sentences_of
+from monitoring.window.sentences import Said, ranked, sentences_of
 
 LEAST = 50
 QUIET = Rhythm(status="ok", unusual=False)
@@ -37,9 +37,9 @@ def errors(mae, bias=0.0, known=3.0, known_bias=0.0, half=0.1):
 ALIKE, SOUND = errors(3.0), quality()
 
 
-def told(*columns, performance=ALIKE, of=SOUND, rows=200):
+def told(*columns, performance=ALIKE, of=SOUND, rows=200, contrasts=()):
     """Give the sentences of a window."""
-    return sentences_of(rows, LEAST, columns, performance, of)
+    return sentences_of(rows, LEAST, Said(columns, contrasts, performance, of))
 
 
 def test_a_quiet_window_is_two_sentences():
@@ -59,6 +59,27 @@ def test_what_moves_predictions_most_comes_first_and_the_rest_is_counted():
     )
     unmoving = [column("low", psi_corrected=0.1), column("high", psi_corrected=0.9), column("none")]
     assert [each.name for each in ranked(unmoving)] == ["high", "low", "none"]
+
+
+def test_a_segment_that_moved_alone_is_named_behind_the_columns():
+    """Others are not."""
+    vendor = SegmentContrast(
+        segment_id="vendor=2",
+        family="vendor",
+        label="VeriFone",
+        column="relative_size",
+        of="size",
+        rows=900,
+        change=Estimate(value=0.4, low=0.3, high=0.5),
+        own=0.4,
+        others=0.0,
+        p_value=0.001,
+        moved=True,
+    )
+    other = vendor.model_copy(update={"segment_id": "vendor=1", "moved": False})
+    assert told(column("size"), contrasts=[other, vendor])[0] == (
+        "Nothing moved against the reference. Changed otherwise than that of all others: size of vendor=2."
+    )
 
 
 def test_where_no_column_could_be_judged_nothing_is_said_to_be_still():

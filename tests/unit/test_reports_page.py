@@ -95,6 +95,7 @@ def test_every_estimate_of_a_report_is_on_its_page():
     estimates += [check.share for check in report.quality.checks] + [report.joint.auc, report.quality.rhythm.expected]
     estimates += [value for _, value in report.before_labels if isinstance(value, Estimate)]
     estimates += [group.size for group in report.attributions.groups]
+    estimates += [found.change for found in report.contrasts]
     estimates += [gap.gap for gap in report.fairness] + [weak.excess for weak in report.weak_segments]
     wanted = {number for one in estimates for number in (one.value, one.low, one.high, one.reference)} - {None}
     assert wanted - set(Page(_page(report)).values) == set()
@@ -160,6 +161,7 @@ def _hostile(report):
     few = report.segments[4].model_copy(update={"label": HOSTILE, "note": HOSTILE})
     weak = report.weak_segments[0].model_copy(update={"segment_id": HOSTILE})
     gap = report.fairness[0].model_copy(update={"family": HOSTILE, "group": HOSTILE, "flagged": True})
+    contrast = report.contrasts[1].model_copy(update={"family": HOSTILE, "label": HOSTILE, "of": HOSTILE})
     like = report.performance.likeness[0].model_copy(update={"name": HOSTILE})
     weight = report.joint.features[0].model_copy(update={"name": HOSTILE})
     return report.model_copy(
@@ -174,6 +176,7 @@ def _hostile(report):
             "joint": report.joint.model_copy(update={"note": HOSTILE, "features": (weight,), "drifted": None}),
             "weak_segments": (weak,),
             "fairness": (gap,),
+            "contrasts": (contrast,),
             "watch": Watch(status="too_few", note=HOSTILE),
             "segments": (segment.model_copy(update=named), few),
             "evidently": EvidentlyPart(status="failed", note=HOSTILE),

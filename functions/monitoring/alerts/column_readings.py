@@ -1,4 +1,4 @@
-"""Readings of a report's columns, each held against the reference and against the window that a person accepted."""
+"""Readings of a report's columns, each held against the reference and against what was accepted; and by segment."""
 
 from collections.abc import Iterator
 from math import inf
@@ -6,7 +6,7 @@ from math import inf
 from contracts.alerts import Subject
 from contracts.findings import ColumnReport
 from contracts.report import Report
-from monitoring.alerts.reading import Reading, exact, of_share
+from monitoring.alerts.reading import Reading, exact, of_estimate, of_share
 from monitoring.numeric.intervals import share_interval
 
 
@@ -17,6 +17,21 @@ def column_drift(report: Report) -> Iterator[Reading]:
             moved = column.drifted and not column.is_accepted
             reading = Reading(_of(column), column.psi_corrected, column.psi_lower, inf, column.rows, verdict=moved)
             yield reading._replace(cause="outcome" if column.role == "actual" else None)
+
+
+def segment_contrast(report: Report) -> Iterator[Reading]:
+    """Read how differently each segment has changed from all other rows, whichever way."""
+    for found in report.contrasts:
+        subject = Subject(kind="segment", name=f"{found.segment_id}: {found.of}")
+        for reading in of_estimate(found.change, found.rows, subject):
+            told = f"by {found.own:+.2f} {found.unit} of what is usual there, all others by {found.others:+.2f}"
+            yield _sized(reading)._replace(verdict=found.moved, detail=told)
+
+
+def _sized(reading: Reading) -> Reading:
+    if reading.value >= 0:
+        return reading
+    return reading._replace(value=-reading.value, low=-reading.high, high=-reading.low)
 
 
 def missing_share(report: Report) -> Iterator[Reading]:

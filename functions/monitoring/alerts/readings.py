@@ -6,7 +6,13 @@ from contracts.alert_rules import Measure
 from contracts.alerts import Subject
 from contracts.findings import Rhythm
 from contracts.report import Report
-from monitoring.alerts.column_readings import column_drift, missing_share, unseen_share, unusable_column
+from monitoring.alerts.column_readings import (
+    column_drift,
+    missing_share,
+    segment_contrast,
+    unseen_share,
+    unusable_column,
+)
 from monitoring.alerts.error_readings import (
     bias,
     error_watch,
@@ -107,6 +113,7 @@ READERS: Mapping[Measure, Callable[[Report], Iterator[Reading]]] = {
     "expected_error": expected_error,
     "interval_coverage": interval_coverage,
     "weak_segment": weak_segment,
+    "segment_contrast": segment_contrast,
     "fairness_gap": fairness_gap,
     "column_drift": column_drift,
     "joint_drift": _joint_drift,

@@ -14,7 +14,7 @@ from monitoring.profiles.layout import Counts, layout_of
 from monitoring.profiles.profile import SCALE, Profile
 from monitoring.profiles.reference import SKILL, Reference
 from monitoring.profiles.strata import HOURS, HOURS_A_DAY, Strata, weights_at
-from monitoring.profiles.verdicts import OUTCOMES
+from monitoring.profiles.verdicts import OF_INPUTS, OUTCOMES
 
 
 class Rows(NamedTuple):
@@ -45,7 +45,7 @@ def reference_of(spec: ProfileSpec, rows: Rows, judged: Rows | None = None) -> R
         judged_days = list(_days(others, judged.hours, outcomes))
     dependence = {
         **_of_columns(spec, days),
-        **_of_measures(spec, judged_days),
+        **_of_measures(spec, days, judged_days),
         **_of_skill(spec, judged_days),
         **_of_checks(spec, days),
     }
@@ -93,9 +93,10 @@ def _broken_or_not(check: Counts) -> Counts:
     return np.array([broken, checked - broken], dtype=np.float64)
 
 
-def _of_measures(spec: ProfileSpec, days: list[Day]) -> dict[str, float]:
+def _of_measures(spec: ProfileSpec, days: list[Day], judged_days: list[Day]) -> dict[str, float]:
     measures = [column for column in spec.columns if column.role in OUTCOMES]
-    return {column.name: _of_mean(_known(spec, column), days) for column in measures}
+    known = {True: days, False: judged_days}
+    return {column.name: _of_mean(_known(spec, column), known[column.role in OF_INPUTS]) for column in measures}
 
 
 def _of_mean(cells: slice, days: list[Day]) -> float:

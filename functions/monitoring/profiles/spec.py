@@ -41,7 +41,7 @@ def _numeric(declared: DeclaredColumn, values: Values) -> NumericColumn:
     edges = _edges(values) if declared.edges is None else declared.edges
     if declared.role == "error":  # cut at zero, so that the sums of its bins give absolute errors exactly
         edges = tuple(sorted({*edges, 0.0}))
-    return NumericColumn(name=declared.name, role=declared.role, unit=declared.unit, edges=edges)
+    return NumericColumn(name=declared.name, role=declared.role, unit=declared.unit, of=declared.of, edges=edges)
 
 
 def _edges(column: Values) -> tuple[float, ...]:

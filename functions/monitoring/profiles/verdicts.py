@@ -9,9 +9,9 @@ from monitoring.profiles.layout import Bins
 
 COMPARED: frozenset[Role] = frozenset({"feature", "prediction", "actual"})
 """What drifts."""
-OF_INPUTS: frozenset[Role] = COMPARED | {"attribution"}
+OF_INPUTS: frozenset[Role] = COMPARED | {"attribution", "relative"}
 """What the reference knows of its inputs; all else it knows of the rows on which the model was judged."""
-TOLD: frozenset[Role] = frozenset({"feature", "prediction", "estimated_error", "attribution"})
+TOLD: frozenset[Role] = frozenset({"feature", "prediction", "estimated_error", "attribution", "relative"})
 """What is known of a row before its label."""
 OUTCOMES: frozenset[Role] = frozenset(get_args(Role)) - COMPARED
 """What is judged as performance, not as drift."""

@@ -1,8 +1,9 @@
 """What a person should know first: at most three sentences."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from contracts.findings import Check, ColumnReport, Performance, Quality
+from contracts.findings import Check, ColumnReport, Performance, Quality, SegmentContrast
 
 ODD_SHARE = 0.05
 """Missing values beyond the reference's share, or never seen ones, are worth a sentence above this share."""
@@ -11,13 +12,21 @@ SLIGHT = 1.1
 """Errors up to a tenth greater than the reference's are called alike."""
 
 
-def sentences_of(
-    rows: int, least: int, columns: Sequence[ColumnReport], performance: Performance, quality: Quality
-) -> tuple[str, ...]:
+class Said(NamedTuple):
+    """What was found of a window."""
+
+    columns: Sequence[ColumnReport]
+    contrasts: Sequence[SegmentContrast]
+    performance: Performance
+    quality: Quality
+
+
+def sentences_of(rows: int, least: int, said: Said) -> tuple[str, ...]:
     """Say what moved, how wrong the model is, and what is odd in the data."""
     if rows < least:
         return (f"Too few predictions to judge: {rows} of the {least} that are needed.",)
-    found = (_moved(columns), _wrong(performance), _odd(columns, quality))
+    moved = _moved(said.columns) + _otherwise(said.contrasts)
+    found = (moved, _wrong(said.performance), _odd(said.columns, said.quality))
     return tuple(sentence for sentence in found if sentence)
 
 
@@ -37,6 +46,12 @@ def _moved(columns: Sequence[ColumnReport]) -> str:
     if any(column.drifted is False for column in columns):
         return "Nothing moved against the reference."
     return "No column could be judged for drift."
+
+
+def _otherwise(contrasts: Sequence[SegmentContrast]) -> str:
+    """Name the segments that have moved against all other rows."""
+    moved = [f"{one.of} of {one.segment_id}" for one in contrasts if one.moved]
+    return f" Changed otherwise than that of all others: {listed(moved)}." if moved else ""
 
 
 def _besides(accepted: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contracts.findings import Estimate, SegmentReport
 from contracts.report import Report
 from reports.page import text, values
+from reports.page.contrasts import contrasts
 from reports.page.fairness import fairness
 from reports.page.markup import Markup, join, tag
 from reports.page.metrics import summary_of
@@ -24,9 +25,9 @@ FOLD = "A segment opens to all of its numbers."
 
 
 def segments_section(report: Report) -> Markup:
-    """Show every family of segments on one scale, then what was found among all slices, then fairness."""
+    """Show every family of segments on one scale, what was found among all slices, fairness, and who moved alone."""
     title = tag("h2", "For whom is it wrong?", id="segments")
-    found = [*weak_segments(report.weak_segments), *fairness(report.fairness)]
+    found = [*weak_segments(report.weak_segments), *fairness(report.fairness), *contrasts(report.contrasts)]
     caption = tag("p", segments_caption(report.segments))
     return tag("section", title, caption, *_plots(report.segments), *found, aria_labelledby="segments")
 

@@ -59,6 +59,12 @@ def deviations(number: float) -> str:
     return _signed(f"{number:.2f}{GAP}SD")
 
 
+def apart(number: float) -> str:
+    """Write a difference with its sign: +0.41."""
+    text = f"{number:+.2f}"
+    return _signed("0.00" if float(text) == 0 else text)
+
+
 def ratio(number: float) -> str:
     """Write 1.3142 as 1.31 ×."""
     return f"{_plain(number, 2)}{GAP}×"

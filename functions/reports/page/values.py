@@ -58,6 +58,11 @@ def deviations(number: float | None) -> Markup:
     return shown(number, text.deviations)
 
 
+def apart(number: float) -> Markup:
+    """Show a difference, with its sign."""
+    return shown(number, text.apart)
+
+
 def interval(told: Estimate, written: Written) -> Markup:
     """Show how far an estimate's interval reaches: 4.44 to 4.68 min."""
     if told.low is None or told.high is None:
