@@ -25,9 +25,9 @@ demo: .venv/.app
 	exec $(BIN)/ridewatch demo
 
 # Some of all the tests run what was built; whoever names tests has built. All of them run file by file on every core, one
-# thread each; those with a stack one after another, beside the others (tests/conftest.py). WORKERS=0: one after another.
+# thread each; those with a stack one after another, beside the others (tests/sharing.py). WORKERS=0: one after another.
 WORKERS ?= logical
-PARALLEL := --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder
+PARALLEL := --numprocesses $(WORKERS) --no-loadscope-reorder
 test: .venv/.dev $(if $(TESTS),,build)
 	$(if $(TESTS),,OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1) $(BIN)/pytest $(or $(TESTS),$(PARALLEL))
 

@@ -3,7 +3,7 @@
 import os
 import pathlib
 
-import pytest
+from tests.sharing import Sharing, has_stack
 
 os.environ.update(
     AWS_ACCESS_KEY_ID="testing",
@@ -21,12 +21,12 @@ REAL_RIDES = pathlib.Path(__file__).parents[2] / "shared" / "data" / "tlc"
 """The TLC samples, where they are at hand; tests that use them say so when they are not."""
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
+def pytest_xdist_make_scheduler(config, log):
+    """Share out the tests among parallel workers."""
+    return Sharing(config, log)
+
+
 def pytest_collection_modifyitems(config, items):
-    """Share out whole files among parallel workers; those with a stack keep to one worker, which begins with them."""
-    if not hasattr(config, "workerinput"):
-        return
-    stacks = {item.path for item in items if {"home", "stack"} & set(item.fixturenames)}
-    items.sort(key=lambda item: item.path not in stacks)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("stacks" if item.path in stacks else str(item.path)))
+    """Let parallel workers begin with the stacks, which take longest."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: not has_stack(item.nodeid))
