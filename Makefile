@@ -25,9 +25,12 @@ LAMBDA := --python-version 3.13 --python-platform x86_64-manylinux_2_28
 demo: .venv/.app
 	exec $(BIN)/ridewatch demo
 
-# Some of all the tests run what was built; whoever names tests has built.
+# Some of all the tests run what was built; whoever names tests has built. All of them run file by file on every core, one
+# thread each; those with a stack one after another, beside the others (tests/sharing.py). WORKERS=0: one after another.
+WORKERS ?= logical
+PARALLEL := --numprocesses $(WORKERS) --no-loadscope-reorder
 test: .venv/.dev $(if $(TESTS),,build)
-	$(BIN)/pytest $(TESTS)
+	$(if $(TESTS),,OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1) $(BIN)/pytest $(or $(TESTS),$(PARALLEL))
 
 # The same faults that `make test` tries for seconds, for as long as it takes; prints the table of docs/reliability.md.
 faults: .venv/.dev

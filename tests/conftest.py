@@ -3,6 +3,8 @@
 import os
 import pathlib
 
+from tests.sharing import Sharing, has_stack
+
 os.environ.update(
     AWS_ACCESS_KEY_ID="testing",
     AWS_SECRET_ACCESS_KEY="testing",
@@ -17,3 +19,14 @@ os.environ.pop("AWS_PROFILE", None)
 
 REAL_RIDES = pathlib.Path(__file__).parents[2] / "shared" / "data" / "tlc"
 """The TLC samples, where they are at hand; tests that use them say so when they are not."""
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Share out the tests among parallel workers."""
+    return Sharing(config, log)
+
+
+def pytest_collection_modifyitems(config, items):
+    """Let parallel workers begin with the stacks, which take longest."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: not has_stack(item.nodeid))

@@ -4,6 +4,7 @@ import gzip
 import json
 import random
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -79,6 +80,12 @@ def a_reference():
 
 def publish(objects):
     """Publish a model version with that reference."""
+    ModelStore(objects).publish(*_version())
+
+
+@cache
+def _version():
+    """Give its card and what it lists, made once."""
     columns, known = reference_columns(), a_reference()
     sample = columns | {"stratum": (hours_of(columns) % 168).tolist()}
     bodies = {
@@ -96,7 +103,7 @@ def publish(objects):
         errors={},
         artifacts={name: described(VERSION, name, body) for name, body in bodies.items()},
     )
-    ModelStore(objects).publish(card, bodies)
+    return card, bodies
 
 
 def log(stores, count=600, span=WEEK, label=True, at=NOON, **changes):

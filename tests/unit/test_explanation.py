@@ -1,5 +1,8 @@
 """Explanations are exact Shapley values, and add up to the answer."""
 
+import base64
+import json
+import pathlib
 from itertools import permutations
 
 import numpy as np
@@ -8,6 +11,7 @@ from pydantic import ValidationError
 
 from contracts.background import Background
 from contracts.base import new_id
+from rides import explanation
 from rides.answerer import answerer_of
 from rides.answering import answer_rides
 from rides.chosen import EXPLAINED_SHARE, is_explained
@@ -22,6 +26,7 @@ from tests.months import NOW
 from tests.onnx_graphs import linear
 from tests.simulated import simulated
 
+GOLDEN = pathlib.Path(__file__).parent / "golden" / "shapley.json"
 GROUPS = {"pickup_zone": [0], "dropoff_zone": [1], "distance": [2], "time": [3, 4]}
 
 
@@ -72,38 +77,33 @@ def by_permutations(model, background, row):
 
 def test_they_are_what_each_group_changes_on_average_over_all_orders(explanations, model, background, rides):
     others = model.matrix(list(background.rows()))
-    for explanation, row in zip(explanations, rides, strict=True):
-        assert explanation.attributions == pytest.approx(by_permutations(model, others, row), abs=1e-4)
+    for each, row in zip(explanations, rides, strict=True):
+        assert each.attributions == pytest.approx(by_permutations(model, others, row), abs=1e-4)
 
 
-def test_they_are_those_of_the_shap_package(explanations, model, background, rides):
-    """Its exact explainer, on the same background, the hour and the weekday as one."""
-    shap = pytest.importorskip("shap", exc_type=ImportError)
-    others = model.matrix(list(background.rows()))
-    times = [tuple(row) for row in np.unique(np.vstack([others, rides])[:, 3:], axis=0)]
-
-    def merged(matrix):
-        return np.column_stack([matrix[:, :3], [times.index(tuple(row)) for row in matrix[:, 3:]]]).astype(float)
-
-    def answers(matrix):
-        apart = np.column_stack([matrix[:, :3], [times[int(place)] for place in matrix[:, 3]]])
-        return np.array(model.minutes(apart.astype(np.float32)))
-
-    found = shap.ExactExplainer(answers, shap.maskers.Independent(merged(others), max_samples=100))(merged(rides))
-    ours = [list(explanation.attributions.values()) for explanation in explanations]
-    np.testing.assert_allclose(ours, found.values, atol=1e-4)
-    np.testing.assert_allclose([explanation.base_minutes for explanation in explanations], found.base_values, atol=1e-4)
+def test_they_are_those_of_the_shap_package(monkeypatch):
+    """Its exact explainer's (tools/shapley_oracle.py), hour and weekday as one; ours before they are rounded."""
+    monkeypatch.setattr(explanation, "DECIMALS", 12)
+    golden = json.loads(GOLDEN.read_text())
+    of_golden = card("v1", {}).model_copy(update={"features": tuple(golden["features"])})
+    model = load_model(base64.b64decode(golden["onnx"]), of_golden)
+    columns = dict(zip(golden["features"], zip(*golden["background"], strict=True), strict=True))
+    rides = np.array(golden["rides"], dtype=np.float32)
+    found = load_explainer(model, of_golden, Background(columns=columns)).explain(rides, model.minutes(rides))
+    ours = [[each.attributions[group] for group in GROUPS] for each in found]
+    np.testing.assert_allclose(ours, golden["attributions"], rtol=0, atol=1e-6)
+    np.testing.assert_allclose([each.base_minutes for each in found], golden["base_minutes"], rtol=0, atol=1e-6)
 
 
 def test_base_and_attributions_add_up_to_the_answer(explanations, model, rides):
-    for explanation, minutes in zip(explanations, model.minutes(rides), strict=True):
-        total = explanation.base_minutes + sum(explanation.attributions.values())
+    for each, minutes in zip(explanations, model.minutes(rides), strict=True):
+        total = each.base_minutes + sum(each.attributions.values())
         assert total == pytest.approx(minutes, abs=1e-4)
 
 
 def test_the_base_is_the_mean_answer_to_the_background(explanations, model, background):
     mean = np.mean(model.minutes(model.matrix(list(background.rows()))))
-    assert [explanation.base_minutes for explanation in explanations] == pytest.approx([mean] * len(explanations))
+    assert [each.base_minutes for each in explanations] == pytest.approx([mean] * len(explanations))
 
 
 @pytest.mark.parametrize(
@@ -119,8 +119,8 @@ def test_of_a_sum_each_part_is_its_own(features, weights, attributions):
     model = load_model(linear(*weights), of_sum)
     known_rides = Background(columns={"distance": (2.0, 10.0), "hour": (6, 6), "weekday": (1, 3)})
     row = model.matrix([{"distance": 17.5, "hour": 23, "weekday": 3}])
-    (explanation,) = load_explainer(model, of_sum, known_rides).explain(row, model.minutes(row))
-    assert explanation.attributions == pytest.approx(attributions, abs=1e-5)
+    (found,) = load_explainer(model, of_sum, known_rides).explain(row, model.minutes(row))
+    assert found.attributions == pytest.approx(attributions, abs=1e-5)
 
 
 def test_a_background_of_other_features_is_unusable():
