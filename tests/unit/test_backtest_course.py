@@ -80,8 +80,10 @@ def test_what_befalls_answers_shifts_them(rides, versions, quiet):
     """Three minutes short in one borough, not below nothing, from the fault's day on."""
     fault = fault_of("short_borough").model_copy(update={"day": 3})
     found = passed(rides, versions, Plan(labels=SOON), fault, datetime(2019, 3, 6, 5, tzinfo=UTC))
-    shifts = [round(a.minutes - b.minutes, 3) for a, b in zip(found.predictions, quiet.predictions, strict=True)]
-    assert set(shifts) == {0.0, -3.0}
+    pairs = [(a.minutes, b.minutes) for a, b in zip(found.predictions, quiet.predictions, strict=True)]
+    shifted = [(now, usual) for now, usual in pairs if now != usual]
+    assert 0 < len(shifted) < len(pairs) / 4
+    assert all(now == pytest.approx(max(usual - 3, 0)) for now, usual in shifted)
 
 
 def test_both_schedules_report_the_same_days(rides, versions, quiet):
