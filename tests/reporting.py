@@ -72,19 +72,21 @@ def hours_of(columns):
     return np.arange(len(columns["zone"])) % (24 * 28)
 
 
+@cache
 def a_reference():
     """Give that reference."""
     columns = reference_columns()
     return reference_of(make_spec(DECLARED, columns, FAMILIES, CHECKS), Rows(columns, {}, hours_of(columns)))
 
 
-def publish(objects):
-    """Publish a model version with that reference."""
-    ModelStore(objects).publish(*_version())
+def publish(objects, version=VERSION, **changes):
+    """Publish a model version with that reference; changes are of its card."""
+    card, bodies = _version(version)
+    ModelStore(objects).publish(card.model_copy(update=changes), bodies)
 
 
 @cache
-def _version():
+def _version(version):
     """Give its card and what it lists, made once."""
     columns, known = reference_columns(), a_reference()
     sample = columns | {"stratum": (hours_of(columns) % 168).tolist()}
@@ -94,14 +96,14 @@ def _version():
         "reference": gzip.compress(json.dumps({"columns": sample}).encode()),
     }
     card = ModelCard(
-        version=VERSION,
+        version=version,
         created_at=MIDNIGHT,
         estimator="none",
         features=(),
         training=TrainingData(sources=(), start=MIDNIGHT, end=MIDNIGHT, rows=0, dropped={}),
         judged_on="out-of-fold",
         errors={},
-        artifacts={name: described(VERSION, name, body) for name, body in bodies.items()},
+        artifacts={name: described(version, name, body) for name, body in bodies.items()},
     )
     return card, bodies
 

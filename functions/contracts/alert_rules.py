@@ -41,6 +41,7 @@ Measure = Literal[
     "unusable_column",
     "rejection_share",
     "fallback_share",
+    "older_model",
     "volume",
     "silent_hours",
     "label_coverage",

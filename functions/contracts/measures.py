@@ -50,6 +50,7 @@ def measures_of(report: Report) -> Iterator[Measure]:
     yield from plain(report.before_labels, "before_labels") if report.before_labels else ()
     yield from plain(report.watch, "watch") if report.watch else ()
     yield from _attributions(report.attributions) if report.attributions else ()
+    yield from plain(report.better, "better") if report.better else ()
     yield from plain(report.evidently, "evidently")
     for segment in report.segments:
         yield from _in(f"{segment.family}: {segment.label}", _segment(segment))

@@ -19,7 +19,7 @@ from contracts.findings import (
     Watch,
     WeakSegment,
 )
-from contracts.versions import VersionComparison
+from contracts.versions import BetterVersion, VersionComparison
 from contracts.window import Window
 
 
@@ -82,6 +82,8 @@ class Report(Contract):
     attributions: Attributions | None = None
     compared: VersionComparison | None = None
     """The model version beside the one that was in charge before."""
+    better: BetterVersion | None = None
+    """The version that should have answered; None where this one should."""
     segments: tuple[SegmentReport, ...] = ()
     weak_segments: tuple[WeakSegment, ...] = ()
     fairness: tuple[FairnessGap, ...] = ()

@@ -1,6 +1,6 @@
 """Two model versions on the same rides."""
 
-from contracts.base import Contract, ModelVersion
+from contracts.base import Contract, ModelVersion, UtcTime
 
 
 class VersionSide(Contract):
@@ -13,6 +13,19 @@ class VersionSide(Contract):
     """Of the rides whose duration is one that the newer version is judged on; None of none."""
     attributions: dict[str, float]
     """The mean size of what each group of features brings to its answers, in minutes."""
+
+
+class BetterVersion(Contract):
+    """A version that was made later, is better by its card and answered before, where another answers now."""
+
+    version: ModelVersion
+    created_at: UtcTime
+    answered_until: UtcTime
+    """The end of the hour of event time in which it last answered before the window."""
+    mae: float
+    """Out of sample, in minutes."""
+    own_mae: float
+    """The same of the version that answers."""
 
 
 class VersionComparison(Contract):

@@ -11,6 +11,7 @@ rows         documents of the window as columns
 sample       a bounded uniform sample, the same whatever the order
 gathered     profile, volume and sample of a window, in one pass
 run          what is asked becomes subjects, each subject a report
+rivals       other versions that answered before: the best says what is tolerated, a later and better one should answer
 report       one report: gathered, judged, drawn, stored
 failed       the report that says why there is none
 frame        columns as data frames that Evidently can bear

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from contracts.hourly import HourlyProfile
+from contracts.hourly import HourlyProfile, HourVolume
 from contracts.joining import HourMark
 from contracts.totals import Span
 from contracts.window import Window
@@ -16,12 +16,14 @@ from drift_report.hourly import Hour, Newest, changed, known
 from drift_report.parts import Parts
 from drift_report.rows import Row, Standing, fields_of, standing
 from drift_report.settling import begun, by_hour
-from drift_report.windows import HOUR, stratum
+from drift_report.windows import HOUR, stratum, weeks_before
 from monitoring.profiles.comparison import Comparison
 from monitoring.profiles.observed import HourOf, Observed, observed
 
 MOST = {"hour": timedelta(weeks=1), "day": timedelta(weeks=4), "custom": timedelta(0)}
 """How much before itself a window with too few rows may be widened by."""
+WEEKS = 8
+"""So far back volumes are looked at."""
 Hours = Mapping[datetime, Hour]
 
 
@@ -76,6 +78,20 @@ class Gatherer:
         """Read some rows of these hours, any as likely as any other. Raises StoreUnavailable."""
         ids = sketch.sample((hour.sketch for hour in hours.values()), size)
         return standing(self.parts.predictions.by_id(ids, fields_of(self.baseline.spec)), self.as_of)
+
+    def volumes(self, window: Window) -> list[HourVolume]:
+        """Count the settled rows of every version, hour by hour, from WEEKS before a window on.
+
+        Raises StoreUnavailable.
+        """
+        if window not in self._volumes:
+            earliest = min(weeks_before(window, self.parts.settings.time_zone, WEEKS))
+            self._volumes[window] = self.parts.profiles.volumes(earliest, window.end)
+        return self._volumes[window]
+
+    @cached_property
+    def _volumes(self) -> dict[Window, list[HourVolume]]:
+        return {}
 
     def observed(self, hours: Hours) -> Observed:
         """Add hours up."""

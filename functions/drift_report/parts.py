@@ -18,6 +18,7 @@ from adapters.mongodb.watches import Watches
 from adapters.objects import Objects
 from adapters.secrets import Secrets
 from contracts.base import ModelVersion
+from contracts.model import ModelCard
 from drift_report.alert_parts import AlertParts
 from drift_report.baseline import Baseline, baseline_of
 from drift_report.drawing import Draw, draw
@@ -25,6 +26,8 @@ from drift_report.settings import Settings
 
 BASELINES = 4
 """Versions whose baseline is kept (8 MB each); loading one takes 0.1 CPU seconds."""
+
+CARDS = 16
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,11 @@ class Parts:
     def baselines(self) -> Callable[[ModelVersion], Baseline]:
         """Loads what a version is held against, and remembers the last few: versions never change."""
         return lru_cache(maxsize=BASELINES)(partial(baseline_of, self.models))
+
+    @cached_property
+    def cards(self) -> Callable[[ModelVersion], ModelCard]:
+        """Gives the card of a version, and remembers the last few."""
+        return lru_cache(maxsize=CARDS)(self.models.card)
 
 
 @cache

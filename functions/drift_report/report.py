@@ -12,10 +12,12 @@ from drift_report.gathered import Gatherer
 from drift_report.judged import Findings, Judged, judge
 from drift_report.ledger import ledger_of
 from drift_report.parts import Parts
+from drift_report.rivals import better_of, rivals_of, tolerated_beside
 from drift_report.settling import settle
 from drift_report.watching import watch
 from drift_report.windows import before_of, whole_hours
 from monitoring.window.changes import Told, changes_of
+from monitoring.window.sentences import first_of
 
 
 class Revision(NamedTuple):
@@ -40,12 +42,16 @@ def report(parts: Parts, revision: Revision) -> Report:
     """Compute and store a revision. Raises StoreUnavailable, ObjectMissing, ObjectCorrupt."""
     baseline = parts.baselines(revision.subject.model_version)
     settle(parts, baseline)
-    watched = watch(parts, baseline)
-    judged = judge(Gatherer(parts, baseline, revision.as_of), whole_hours(revision.subject.window))
+    gatherer, window = Gatherer(parts, baseline, revision.as_of), whole_hours(revision.subject.window)
+    rivals = rivals_of(gatherer, window)
+    watched = watch(parts, baseline, tolerated_beside(baseline, [rival.errors for rival in rivals]))
+    judged = judge(gatherer, window)
+    better = better_of(parts.cards(baseline.version), rivals, window, judged.findings.quality.newest_stored)
     evidently = _drawn(parts, revision, judged, baseline)
-    made = _laid_out(parts, revision, judged, evidently).model_copy(
-        update={"watch": watched, "compared": baseline.compared}
-    )
+    made = _laid_out(parts, revision, judged, evidently)
+    versions = {"watch": watched, "compared": baseline.compared, "better": better}
+    sentences = first_of(made.model_version, better, made.sentences)
+    made = made.model_copy(update=versions | {"sentences": sentences})
     store(parts, revision, made)
     return made
 

@@ -1,46 +1,34 @@
 """The rhythm: the volume of a window beside that of the same hours in the weeks before, of all model versions."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 import numpy as np
 
 from contracts.findings import Rhythm
 from contracts.window import Window
-from drift_report.gathered import Gatherer, Hours
-from drift_report.windows import HOUR
+from drift_report.gathered import WEEKS, Gatherer, Hours
+from drift_report.windows import HOUR, weeks_before
 from monitoring.profiles.layout import Integers
 from monitoring.window.performance import estimate
 from monitoring.window.volume import LEAST_WEEKS, Volume, volume_of
-
-WEEKS = 8
-WEEK = timedelta(weeks=1)
 
 
 def rhythm_of(gatherer: Gatherer, window: Window, hours: Hours) -> Rhythm:
     """Compare a window's volume with that of up to eight weeks before. Raises StoreUnavailable."""
     volumes, zone = _volumes(gatherer, window, hours), gatherer.parts.settings.time_zone
-    now, *earlier = (_counts(volumes, window, start) for start in _starts(window, zone))
+    now, *earlier = (_counts(volumes, window, start) for start in weeks_before(window, zone, WEEKS))
     held = np.array(earlier)[np.sum(earlier, axis=1) > 0]
     return _told(volume_of(now, held), len(held))
 
 
 def _volumes(gatherer: Gatherer, window: Window, hours: Hours) -> Counter[datetime]:
     """Count rows by hour: settled ones of every version, and this version's as they stand."""
-    earliest = min(_starts(window, gatherer.parts.settings.time_zone))
-    settled = gatherer.parts.profiles.volumes(earliest, window.end)
     volumes = Counter({hour: known.sketch.rows for hour, known in hours.items()})
-    for each in settled:
+    for each in gatherer.volumes(window):
         if each.mark.hour not in hours or each.mark.model_version != gatherer.baseline.version:
             volumes[each.mark.hour] += each.rows
     return volumes
-
-
-def _starts(window: Window, zone: ZoneInfo) -> list[datetime]:
-    """Give the start of a window and of the same hours in the weeks before, latest first, by the zone's clock."""
-    local = window.start.astimezone(zone)
-    return [(local - weeks * WEEK).astimezone(UTC) for weeks in range(WEEKS + 1)]
 
 
 def _counts(volumes: Counter[datetime], window: Window, start: datetime) -> Integers:

@@ -15,12 +15,13 @@ from drift_report.settling import OVERLAP
 from monitoring.watch.blocks import BLOCKS_A_QUARTER, Block, block_size, blocks_of
 from monitoring.watch.error_watch import page_of, watched
 from monitoring.watch.false_alarms import page_threshold
+from monitoring.watch.losses import Tolerated
 
 AT_ONCE = 20_000
 WEEK = timedelta(weeks=1)
 
 
-def watch(parts: Parts, baseline: Baseline) -> Watch:
+def watch(parts: Parts, baseline: Baseline, tolerated: Tolerated) -> Watch:
     """Count the errors that have settled since the last time, and tell how it stands. Raises StoreUnavailable."""
     size = block_size(_rows_a_day(parts, baseline))
     while True:
@@ -29,7 +30,7 @@ def watch(parts: Parts, baseline: Baseline) -> Watch:
         if not blocks:
             return _told(known)
         threshold = page_threshold(parts.settings.false_pages, len(known.streams), BLOCKS_A_QUARTER)
-        parts.watches.replace(known, watched(known, blocks, baseline.tolerated, threshold))
+        parts.watches.replace(known, watched(known, blocks, tolerated, threshold))
 
 
 def _blocks(parts: Parts, baseline: Baseline, known: ErrorWatch, size: int) -> list[Block]:

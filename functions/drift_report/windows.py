@@ -64,6 +64,12 @@ def week_of(window: Window) -> Window:
     return Window(kind="custom", start=window.end - timedelta(weeks=1), end=window.end)
 
 
+def weeks_before(window: Window, zone: ZoneInfo, weeks: int) -> list[datetime]:
+    """Give the start of a window and of the same hours in the weeks before, latest first, by the zone's clock."""
+    local = window.start.astimezone(zone)
+    return [(local - back * timedelta(weeks=1)).astimezone(UTC) for back in range(weeks + 1)]
+
+
 def before_of(window: Window, zone: ZoneInfo) -> Window:
     """Give the window of the same kind that ends where one begins."""
     if window.kind == "day":

@@ -84,6 +84,17 @@ RULES: Final = (
         "so on {fired} of the last {judged} days.",
     ),
     AlertRule(
+        name="older_model",
+        severity="ticket",
+        cause="service",
+        measure="older_model",
+        times=1,
+        window="hour",
+        least_rows=3,
+        sentence="An older and worse model is in charge: {detail}; out of sample it is wrong by {value:.2f} minutes on "
+        "average, the newer one by {reference:.2f}.",
+    ),
+    AlertRule(
         name="no_better_than_fallback",
         severity="ticket",
         cause="errors",

@@ -21,6 +21,8 @@ from ridewatch.faults.fault import Fault
 AFTER = timedelta(minutes=10)
 """Scheduled rules run so long after the hour."""
 DAY = timedelta(days=1)
+FEW = 3
+"""Rides by which an hour tells that another version answers."""
 
 
 class Case(NamedTuple):
@@ -106,11 +108,12 @@ def _befall(case: Case, stack: Stack, versions: Versions, tick: Tick) -> None:
 
 
 def _hourly(stack: Stack, plan: Plan, tick: Tick) -> Iterable[Transition]:
-    """Do what is done every hour; by the daily schedule an hour is reported if a page can hang on it."""
+    """Do what is done every hour; by the daily schedule an hour is reported if an alert of hours can hang on it."""
     if plan.schedule == "hourly":
         return stack.report(("hour", "day"))
-    turned = stack.watch()
-    return stack.report_hour(tick.end) if turned or len(tick.asked) >= MIN_ROWS else ()
+    turned, asked = stack.watch(), len(tick.asked)
+    telling = turned or asked >= MIN_ROWS or (stack.is_relieved and asked >= FEW)
+    return stack.report_hour(tick.end) if telling else ()
 
 
 def _note(course: Course, stack: Stack, transitions: Iterable[Transition]) -> None:

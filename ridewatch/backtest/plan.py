@@ -17,7 +17,8 @@ class Plan:
 
     schedule: Schedule = "daily"
     """hourly: every hour and every day is reported, as the deployed rules do. daily: every day, and of the hours those
-    on which a page can hang: with enough rides to be judged by themselves, or when the watch over errors has turned."""
+    on which an alert can hang: with enough rides to be judged by themselves, the first of a version, or when the watch
+    over errors has turned."""
     labels: Labels = HOUR_OR_SO
     false_pages: float = 1.0
     """A quarter, that the watch over errors may open where nothing is wrong."""

@@ -13,7 +13,7 @@ from adapters.models import ModelStore
 from contracts.alerts import Transition
 from contracts.api import MAX_RIDES
 from contracts.events import Event, Prediction
-from contracts.model import NO_MODEL
+from contracts.model import NO_MODEL, Errors
 from contracts.window import Window
 from drift_report.alert_parts import AlertParts
 from drift_report.alerts import judge, series_of
@@ -21,6 +21,7 @@ from drift_report.drawing import Drawing, NotDrawn
 from drift_report.due import Subject
 from drift_report.orders import Schedule, ScheduledKind
 from drift_report.parts import Parts
+from drift_report.rivals import tolerated_beside
 from drift_report.run import reported, subjects
 from drift_report.settings import Settings
 from drift_report.watching import watch
@@ -81,6 +82,7 @@ class Stack:
         self._stores = _stores(database, self._clock)
         self._parts = _parts(database, objects, self._stores, plan)
         self._answered: set[str] = set()
+        self._of_hours: set[str] = set()
 
     def ask(self, rides: Sequence[dict[str, Any]], change: Change) -> list[Prediction]:
         """Ask for the durations of rides; `change` is what befalls the answers. Give those that were answered."""
@@ -111,7 +113,13 @@ class Stack:
 
     def report_hour(self, end: datetime) -> Iterator[Transition]:
         """Report the hour that ends at a moment, of the version in charge, and judge it."""
+        self._of_hours.add(self.pointer)
         yield from self._reported(Subject(self.pointer, Window(kind="hour", start=end - HOUR, end=end)))
+
+    @property
+    def is_relieved(self) -> bool:
+        """Tell whether a version is in charge of which no hour was reported yet."""
+        return self.pointer not in self._of_hours
 
     def _reported(self, subject: Subject) -> Iterator[Transition]:
         reported(self._parts, subject)
@@ -121,8 +129,12 @@ class Stack:
     def _turned(self, version: str) -> bool:
         parts, baseline = self._parts, self._parts.baselines(version)
         before = page_of(parts.watches.of(version))
-        watch(parts, baseline)
+        watch(parts, baseline, tolerated_beside(baseline, self._others(version)))
         return (before is None) != (page_of(parts.watches.of(version)) is None)
+
+    def _others(self, version: str) -> list[Errors]:
+        """Give how wrong the other versions that answered were out of sample."""
+        return [self._parts.cards(other).errors["model"] for other in self._answered - {version}]
 
     def _record(self, events: Sequence[Event]) -> None:
         self.labelled += store(Batch.of(events), self._stores)

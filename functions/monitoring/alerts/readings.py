@@ -71,6 +71,20 @@ def _fallback_share(report: Report) -> Iterator[Reading]:
     yield from of_share(share_interval(report.volume.fallbacks, rows), rows, None)
 
 
+def _older_model(report: Report) -> Iterator[Reading]:
+    """Read how wrong the version is out of sample, beside the later one that answered before: 0 where there is none."""
+    better, rows = report.better, report.volume.predictions
+    if report.status == "failed":
+        return
+    if better is None:
+        yield exact(0, rows)._replace(reference=0.0)
+        return
+    detail = (
+        f"{report.model_version} answers again, and {better.version} did until {better.answered_until:%Y-%m-%d %H:%M}"
+    )
+    yield exact(better.own_mae, rows)._replace(reference=better.mae, detail=f"{detail} UTC")
+
+
 def _volume(report: Report) -> Iterator[Reading]:
     rhythm = _rhythm(report)
     if rhythm and rhythm.expected:
@@ -123,6 +137,7 @@ READERS: Mapping[Measure, Callable[[Report], Iterator[Reading]]] = {
     "unusable_column": unusable_column,
     "rejection_share": _rejection_share,
     "fallback_share": _fallback_share,
+    "older_model": _older_model,
     "volume": _volume,
     "silent_hours": _silent_hours,
     "label_coverage": _label_coverage,

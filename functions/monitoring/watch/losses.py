@@ -29,6 +29,12 @@ def tolerated(mae: float, bias: float, tolerance: float = TOLERANCE) -> Tolerate
     return Tolerated({side: mean + tolerance * mae for side, mean in usual(mae, bias).items()}, GREATEST * mae)
 
 
+def stricter(one: Tolerated, other: Tolerated) -> Tolerated:
+    """Tolerate on each side no more than either does."""
+    bounds = {side: min(bound, other.bounds[side]) for side, bound in one.bounds.items()}
+    return Tolerated(bounds, min(one.greatest, other.greatest))
+
+
 def usual(mae: float, bias: float) -> dict[Side, float]:
     """Part a MAE into the mean losses by side: error = prediction − actual, so (MAE ± bias) / 2 too long or short."""
     return {"either": mae, "long": (mae + bias) / 2, "short": (mae - bias) / 2}

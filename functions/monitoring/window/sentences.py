@@ -4,10 +4,13 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from contracts.findings import Check, ColumnReport, Performance, Quality, SegmentContrast
+from contracts.versions import BetterVersion
 
 ODD_SHARE = 0.05
 """Missing values beyond the reference's share, or never seen ones, are worth a sentence above this share."""
 MOST_NAMED = 4
+MOST = 3
+"""Sentences that a person reads."""
 SLIGHT = 1.1
 """Errors up to a tenth greater than the reference's are called alike."""
 
@@ -28,6 +31,15 @@ def sentences_of(rows: int, least: int, said: Said) -> tuple[str, ...]:
     moved = _moved(said.columns) + _otherwise(said.contrasts)
     found = (moved, _wrong(said.performance), _odd(said.columns, said.quality))
     return tuple(sentence for sentence in found if sentence)
+
+
+def first_of(version: str, better: BetterVersion | None, sentences: tuple[str, ...]) -> tuple[str, ...]:
+    """Put before all else that an older version answers where a better one did."""
+    if better is None:
+        return sentences
+    older = f"{version} answers again, {better.version} should: it is newer and better"
+    found = f"{older} (out of sample wrong by {better.mae:.2f} minutes on average, not {better.own_mae:.2f})."
+    return (found, *sentences)[:MOST]
 
 
 def ranked(columns: Iterable[ColumnReport]) -> list[ColumnReport]:
