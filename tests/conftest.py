@@ -3,6 +3,8 @@
 import os
 import pathlib
 
+from hypothesis import settings
+
 from tests.sharing import Sharing, has_stack
 
 os.environ.update(
@@ -19,6 +21,13 @@ os.environ.pop("AWS_PROFILE", None)
 
 REAL_RIDES = pathlib.Path(__file__).parents[2] / "shared" / "data" / "tlc"
 """The TLC samples, where they are at hand; tests that use them say so when they are not."""
+
+
+def pytest_configure(config):
+    """Take Hypothesis's 200 ms an example from parallel workers: how long one takes is the other workers' doing."""
+    if hasattr(config, "workerinput"):
+        settings.register_profile("parallel", deadline=None)
+        settings.load_profile("parallel")
 
 
 def pytest_xdist_make_scheduler(config, log):
