@@ -25,7 +25,8 @@ from typing import Any
 ROOT = pathlib.Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "functions"), str(ROOT)]
 
-from pymongo.database import Database  # noqa: E402 - the path comes first
+from pymongo import MongoClient  # noqa: E402 - the path comes first
+from pymongo.database import Database  # noqa: E402 - the same
 
 from adapters.mongodb.binned import binned_streams  # noqa: E402 - the same
 from adapters.mongodb.connection import connect, server_time  # noqa: E402 - the same
@@ -156,7 +157,10 @@ def _stored(size: int) -> Iterator[Stored]:
             database = connect(server.uri)
             started = time.perf_counter()
             stores = (TotalsStore(database), TotalsStore(database, binned_streams(lambda _: WATCHED), BINS))
-            _fill(database, stores, size)
+            with MongoClient[dict[str, Any]](
+                server.uri
+            ) as patient:  # SecantusDB may pause for longer than `connect` waits
+                _fill(patient[database.name], stores, size)
             seconds = time.perf_counter() - started
             yield Stored(size, server.pid, database, seconds, *(Counting(store) for store in stores))
         finally:
