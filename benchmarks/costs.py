@@ -48,7 +48,7 @@ OBJECTS_A_BATCH = 3
 """Predictions of one hour or two, and actuals."""
 POLLS = 5 * MONTH / 20
 """Lambda's own long polls of an idle queue: five at a time, of 20 s."""
-METRICS, ALARMS, SECRETS = 20, 8, 3
+METRICS, ALARMS, SECRETS = 20, 9, 3
 ACCESS_LOG_BYTES = 250
 MONITOR_HOURS = 720 * 10 / 60
 """SageMaker Model Monitor: an hourly job of ten minutes, for each kind of monitor."""

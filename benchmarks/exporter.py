@@ -1,34 +1,46 @@
-"""What a scrape and a refresh of the metrics exporter cost: `python benchmarks/exporter.py [predictions …]`.
+"""What a scrape and a refresh of the metrics exporter cost: `python benchmarks/exporter.py [predictions …] [--json]`.
 
-CPU time of this process, and for a refresh the time that MongoDB (SecantusDB, started here) takes on top. Scrapes are
-served from memory, so their cost must not depend on how much is stored; nor must a refresh's, but for what is new. A
-scrape's page holds the bins of one version, as large as the simulator's two months of rides make them.
+CPU time of this process, and on top that of MongoDB (SecantusDB, started here). The exporter is one that was started
+again: what is stored lies before the position to which its totals were kept, so that a refresh reads what is new alone.
+All sizes are measured in turn, round after round, so that another load of the machine falls on all alike. What is
+stored is a block of predictions again and again under other ids, written in bulk under the indexes that the exporter's
+questions use; its totals are those of the block, as counted, times as many. A scrape's page holds the bins of one
+version, as large as the simulator's two months of rides make them.
 """
 
 import argparse
+import json
+import os
 import pathlib
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
 from statistics import median
+from typing import Any
 
 ROOT = pathlib.Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "functions"), str(ROOT)]
 
-from adapters.errors import StoreUnavailable  # noqa: E402 - the path comes first
+from pymongo import MongoClient  # noqa: E402 - the path comes first
+from pymongo.database import Database  # noqa: E402 - the same
+
 from adapters.mongodb.binned import binned_streams  # noqa: E402 - the same
-from adapters.mongodb.connection import connect  # noqa: E402 - the same
+from adapters.mongodb.connection import connect, server_time  # noqa: E402 - the same
+from adapters.mongodb.documents import prediction_document  # noqa: E402 - the same
+from adapters.mongodb.indexes import INDEXES, RETENTION  # noqa: E402 - the same
 from adapters.mongodb.kept import BINS  # noqa: E402 - the same
-from adapters.mongodb.totals import TotalsStore  # noqa: E402 - the same
+from adapters.mongodb.totals import BEFORE_ALL, TotalsStore  # noqa: E402 - the same
 from contracts.events import Prediction  # noqa: E402 - the same
 from contracts.marginals import Marginals  # noqa: E402 - the same
+from contracts.totals import Span, Tally, Totals, added  # noqa: E402 - the same
 from metrics_exporter.bin_page import page_of  # noqa: E402 - the same
 from metrics_exporter.bins import Bins  # noqa: E402 - the same
 from metrics_exporter.counting import Counting  # noqa: E402 - the same
+from metrics_exporter.ledger import OVERLAP, SLICE, STEP, floor  # noqa: E402 - the same
 from metrics_exporter.server import application  # noqa: E402 - the same
 from monitoring.profiles.marginals import marginals_of  # noqa: E402 - the same
 from ridewatch.sources.load import load  # noqa: E402 - the same
@@ -37,13 +49,165 @@ from ridewatch.training.reference import reference_of_rides, with_outcomes  # no
 from tests.sample_reports import april  # noqa: E402 - the same
 from tests.samples import MODEL, prediction  # noqa: E402 - the same
 from tests.secantus import Server  # noqa: E402 - the same
-from tests.stores import AllStores, real_stores  # noqa: E402 - the same
 from tests.views import watching  # noqa: E402 - the same
 
-BATCH = 500
-HISTORY = timedelta(hours=6)
-SCRAPES = 50
-REFRESHES = 20
+BLOCK = 1_000
+BETWEEN = timedelta(seconds=1)
+"""The blocks lie so far apart."""
+NEW = 500
+ROUNDS = 5
+SCRAPES = 10
+"""In a round."""
+USED = ("labelled",)
+"""Beside the one of the retention; each further index of predictions costs SecantusDB 0.1 ms a document."""
+DAY_LONG = 86_400
+
+
+@dataclass
+class Stored:
+    """An exporter that was started again over so many predictions."""
+
+    size: int
+    pid: int
+    database: Database[dict[str, Any]]
+    seconds: float
+    """That storing them took."""
+    counting: Counting
+    binning: Counting
+
+
+def main() -> None:
+    """Measure at each number of stored predictions and print a table, or JSON."""
+    parser = argparse.ArgumentParser(description="What a scrape and a refresh of the exporter cost.")
+    parser.add_argument("sizes", type=int, nargs="*", default=[10_000, 1_000_000], help="stored predictions")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    asked = parser.parse_args()
+    with ExitStack() as stack:
+        rows = _measured([stack.enter_context(_stored(size)) for size in asked.sizes])
+    ratios = {name: round(rows[-1][name] / rows[0][name], 2) for name in rows[0] if name.endswith("_ms")}
+    print(json.dumps({"rows": rows, "ratios": ratios}) if asked.json else "\n".join(_table(rows, ratios)))
+
+
+def _table(rows: list[dict[str, float]], ratios: dict[str, float]) -> Iterator[str]:
+    yield f"| {' | '.join(rows[0])} |"
+    yield f"|{' --- |' * len(rows[0])}"
+    yield from (f"| {' | '.join(f'{value:,}' for value in row.values())} |" for row in rows)
+    yield f"last row / first row: {', '.join(f'{name} {ratio}' for name, ratio in ratios.items())}"
+
+
+def _measured(exporters: list[Stored]) -> list[dict[str, float]]:
+    """Measure every exporter once a round: medians of CPU milliseconds, MongoDB's own named so."""
+    firsts = [_costs("first", exporter, exporter.counting.refresh) for exporter in exporters]
+    rounds = [[_round(exporter, number) for exporter in exporters] for number in range(ROUNDS)]
+    return [
+        {"stored": exporter.size, "storing_s": round(exporter.seconds, 1)}
+        | first
+        | {name: round(median(each[place][name] for each in rounds), 2) for name in rounds[0][place]}
+        for place, (exporter, first) in enumerate(zip(exporters, firsts, strict=True))
+    ]
+
+
+def _round(exporter: Stored, number: int) -> dict[str, float]:
+    """Measure in a slice of server time that holds nothing yet, once the one before is read to its end."""
+    _await_slice(exporter)
+    exporter.counting.refresh()
+    exporter.binning.refresh()
+    _await_slice(exporter)
+    quiet = _costs("quiet", exporter, exporter.counting.refresh)
+    documents = _documents(f"new{number}-", NEW, server_time(exporter.database))
+    exporter.database["predictions"].insert_many(documents, ordered=False)
+    new = _costs(f"{NEW}_new", exporter, exporter.counting.refresh)
+    bins = _costs(f"{NEW}_new_bins", exporter, exporter.binning.refresh)
+    return quiet | new | bins | _scrape(exporter)
+
+
+def _await_slice(exporter: Stored) -> None:
+    before = floor(server_time(exporter.database), SLICE)
+    while floor(server_time(exporter.database), SLICE) == before:
+        time.sleep(0.05)
+
+
+def _costs(name: str, exporter: Stored, work: Callable[[], object]) -> dict[str, float]:
+    before, server = time.process_time(), _cpu_seconds(exporter.pid)
+    work()
+    own, there = time.process_time() - before, _cpu_seconds(exporter.pid) - server
+    return {f"{name}_ms": round(own * 1000, 2), f"{name}_mongodb_ms": round(there * 1000, 2)}
+
+
+def _scrape(exporter: Stored) -> dict[str, float]:
+    """Scrape as Prometheus does, packed."""
+    bins = Bins(exporter.binning.refresh(), {MODEL: WATCHED})
+    bins = replace(bins, page=page_of(bins).encode())
+    watched = watching(totals=exporter.counting.refresh(), reports=(april(), april(kind="day")), bins=bins)
+    serve = application(watched.page)
+    asked = {"PATH_INFO": "/metrics", "HTTP_ACCEPT_ENCODING": "gzip"}
+    before = time.process_time()
+    for _ in range(SCRAPES):
+        serve(asked, lambda *_: None)
+    spent = (time.process_time() - before) / SCRAPES
+    return {"scrape_ms": spent * 1000, "scrape_bytes": len(watched.page())}
+
+
+@contextmanager
+def _stored(size: int) -> Iterator[Stored]:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        server = Server(pathlib.Path(folder))
+        server.start()
+        try:
+            database = connect(server.uri)
+            started = time.perf_counter()
+            stores = (TotalsStore(database), TotalsStore(database, binned_streams(lambda _: WATCHED), BINS))
+            with MongoClient[dict[str, Any]](
+                server.uri
+            ) as patient:  # SecantusDB may pause for longer than `connect` waits
+                _fill(patient[database.name], stores, size)
+            seconds = time.perf_counter() - started
+            yield Stored(size, server.pid, database, seconds, *(Counting(store) for store in stores))
+        finally:
+            server.stop()
+
+
+def _fill(database: Database[dict[str, Any]], stores: Iterable[TotalsStore], size: int) -> None:
+    """Store predictions and what an exporter would have kept of them: its totals, up to a position behind them."""
+    _index(database)
+    block = _documents("old", BLOCK, server_time(database) - 2 * OVERLAP)
+    database["predictions"].insert_many(block, ordered=False)
+    of_block = [_counted(store) for store in stores]
+    for number in range(1, size // BLOCK):
+        own = {"stored_at": block[0]["stored_at"] - number * BETWEEN}
+        again = ({**document, "_id": f"{document['_id']}-{number}", **own} for document in block)
+        database["predictions"].insert_many(again, ordered=False)
+    position = floor(server_time(database) - OVERLAP, STEP)
+    for store, tally in zip(stores, of_block, strict=True):
+        counts = {key: count * (size // BLOCK) for key, count in tally.counts.items()}
+        store.keep(Totals.of(position, Tally(counts, tally.newest)))
+
+
+def _index(database: Database[dict[str, Any]]) -> None:
+    predictions = database["predictions"]
+    predictions.create_index("stored_at", name=RETENTION, expireAfterSeconds=90 * DAY_LONG)
+    for index in INDEXES:
+        if index.collection == "predictions" and index.name in USED:
+            predictions.create_index(list(index.fields), name=index.name, sparse=index.sparse)
+
+
+def _counted(store: TotalsStore) -> Tally:
+    return added(store.tally(stream, Span(BEFORE_ALL, None)) for stream in store.streams)
+
+
+def _documents(name: str, size: int, stored_at: datetime) -> list[dict[str, Any]]:
+    def one(n: int) -> Prediction:
+        features = {"pickup_zone": n % 200, "dropoff_zone": n % 190, "distance": n % 90 / 10, "hour": n % 24}
+        return prediction(f"{name}{n}", f"r{n}", latency_ms=n % 40, cold_start=n % 100 == 0, features=features)
+
+    return [prediction_document(one(n), stored_at) for n in range(size)]
+
+
+def _cpu_seconds(pid: int) -> float:
+    """Read a process's CPU time, as Linux tells it."""
+    told = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    user, system = told[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _watched() -> Marginals:
@@ -55,93 +219,6 @@ def _watched() -> Marginals:
 
 
 WATCHED = _watched()
-
-
-def main() -> None:
-    """Measure at each number of stored predictions and print a table."""
-    parser = argparse.ArgumentParser(description="What a scrape and a refresh of the exporter cost.")
-    parser.add_argument("sizes", type=int, nargs="*", default=[1_000, 100_000], help="stored predictions")
-    sizes = parser.parse_args().sizes
-    print("| stored | scrape, CPU ms | bytes | quiet refresh, ms (CPU) | 500 new: totals + bins, ms | first start, s |")
-    print("| --- | --- | --- | --- | --- | --- |")
-    for size in sizes:
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            server = Server(pathlib.Path(folder))
-            server.start()
-            try:
-                print(_row(size, server.uri))
-            finally:
-                server.stop()
-
-
-def _row(size: int, uri: str) -> str:
-    database = connect(uri)
-    stores = real_stores(database)
-    _fill(stores, size)
-    counting = Counting(TotalsStore(database))
-    first, _ = _timed(counting.refresh)
-    binning = Counting(TotalsStore(database, binned_streams(lambda _: WATCHED), BINS))
-    first_bins, _ = _timed(lambda: _until_read(binning))
-    quiet, quiet_cpu = _median([_timed(counting.refresh) for _ in range(REFRESHES)])
-    stores.predictions.add(_predictions("new", BATCH), stores.clock())
-    new, _ = _timed(counting.refresh)
-    new_bins, _ = _timed(lambda: _until_read(binning))
-    scrape, length = _scrape(counting, binning)
-    return (
-        f"| {size:,} | {scrape:.2f} | {length:,} | {quiet * 1000:.1f} ({quiet_cpu * 1000:.1f}) "
-        f"| {new * 1000:.0f} + {new_bins * 1000:.0f} | {first:.1f} + {first_bins:.1f} |"
-    )
-
-
-def _until_read(counting: Counting) -> None:
-    """Read a history that is too much for one reading, as the exporter does: by less, again and again."""
-    while True:
-        try:
-            counting.refresh()
-        except StoreUnavailable:
-            continue
-        return
-
-
-def _scrape(counting: Counting, binning: Counting) -> tuple[float, int]:
-    """Scrape as Prometheus does, packed; give the CPU time in milliseconds and the page's size unpacked."""
-    bins = Bins(binning.refresh(), {MODEL: WATCHED})
-    bins = replace(bins, page=page_of(bins).encode())
-    watched = watching(totals=counting.refresh(), reports=(april(), april(kind="day")), bins=bins)
-    serve = application(watched.page)
-    asked = {"PATH_INFO": "/metrics", "HTTP_ACCEPT_ENCODING": "gzip"}
-    _, cpu = _timed(lambda: [serve(asked, lambda *_: None) for _ in range(SCRAPES)])
-    return cpu / SCRAPES * 1000, len(watched.page())
-
-
-def _fill(stores: AllStores, size: int) -> None:
-    """Store predictions over the last hours."""
-    now = stores.clock()
-    some = _predictions("old", size)
-    done = 0
-    while batch := list(islice(some, BATCH)):
-        stores.predictions.add(batch, _moment(now, done / size))
-        done += len(batch)
-
-
-def _moment(now: datetime, share: float) -> datetime:
-    return now - HISTORY * (1 - share)
-
-
-def _predictions(name: str, size: int) -> Iterator[Prediction]:
-    for n in range(size):
-        features = {"pickup_zone": n % 200, "dropoff_zone": n % 190, "distance": n % 90 / 10, "hour": n % 24}
-        yield prediction(f"{name}{n}", f"r{n}", latency_ms=n % 40, cold_start=n % 100 == 0, features=features)
-
-
-def _timed(work: Callable[[], object]) -> tuple[float, float]:
-    wall, cpu = time.perf_counter(), time.process_time()
-    work()
-    return time.perf_counter() - wall, time.process_time() - cpu
-
-
-def _median(times: list[tuple[float, float]]) -> tuple[float, float]:
-    return median(wall for wall, _ in times), median(cpu for _, cpu in times)
 
 
 if __name__ == "__main__":

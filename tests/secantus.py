@@ -52,6 +52,11 @@ class Server:
         """Where it listens; the driver's retries are off, SecantusDB has no transactions."""
         return f"mongodb://{self._host}:{self._port}/?retryWrites=false"
 
+    @property
+    def pid(self) -> int:
+        """The process that runs."""
+        return self._process.pid if self._process else 0
+
     def start(self) -> None:
         """Start, and wait until it answers."""
         settings = self._folder / "secantusd.toml"

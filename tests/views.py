@@ -22,6 +22,8 @@ KEPT = {
     "probes": False,
     "alerts": True,
     "functions": False,
+    "ages": False,
+    "runs": True,
 }
 
 
@@ -78,5 +80,7 @@ def watching(counts=None, **worlds) -> Watched:
         "probes": Probed(),
         "alerts": (),
         "functions": {},
+        "ages": {},
+        "runs": {},
     }
     return Watched(**empty | worlds).refresh()

@@ -1,6 +1,6 @@
-"""What AWS itself counts of functions: a crash, a timeout or a throttled call leaves no trace anywhere else."""
+"""What AWS alone knows: crashes, timeouts and throttled calls leave no trace elsewhere, no queue tells its age."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -34,14 +34,32 @@ def calls(client: Any, functions: Sequence[str], now: datetime) -> dict[str, Cal
     }
 
 
+def oldest_seconds(client: Any, queues: Mapping[str, str], now: datetime) -> dict[str, float]:
+    """Give the age of the oldest message of queues, whose names in SQS are given by ours, where CloudWatch knows it.
+
+    Raises StoreUnavailable.
+    """
+    end = now - LAG
+    queries = [_age_query(place, queue) for place, queue in enumerate(queues.values())]
+    with translated("CloudWatch"):
+        answer = client.get_metric_data(MetricDataQueries=queries, StartTime=end - PERIOD, EndTime=end)
+    newest = {result["Id"]: result["Values"][0] for result in answer["MetricDataResults"] if result["Values"]}
+    return {name: newest[f"q{place}"] for place, name in enumerate(queues) if f"q{place}" in newest}
+
+
 def _pairs(functions: Sequence[str]) -> list[tuple[str, str]]:
     return [(function, name) for function in functions for name in COUNTED]
 
 
 def _query(place: int, name: str, function: str) -> dict[str, Any]:
-    metric = {
-        "Namespace": "AWS/Lambda",
-        "MetricName": name,
-        "Dimensions": [{"Name": "FunctionName", "Value": function}],
-    }
+    metric = _metric("AWS/Lambda", name, "FunctionName", function)
     return {"Id": f"m{place}", "MetricStat": {"Metric": metric, "Period": 60, "Stat": "Sum"}}
+
+
+def _age_query(place: int, queue: str) -> dict[str, Any]:
+    metric = _metric("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", queue)
+    return {"Id": f"q{place}", "MetricStat": {"Metric": metric, "Period": 60, "Stat": "Maximum"}}
+
+
+def _metric(namespace: str, name: str, dimension: str, value: str) -> dict[str, Any]:
+    return {"Namespace": namespace, "MetricName": name, "Dimensions": [{"Name": dimension, "Value": value}]}

@@ -9,8 +9,9 @@ from contracts.base import SCHEMA_VERSION, Contract, Identifier, ModelVersion, U
 from contracts.window import Window, WindowKind
 
 Action = Literal["opened", "updated", "resolved", "tested"]
-Reason = Literal["", "clear", "replaced", "rule_removed"]
-"""Why an alert is over. replaced: another model version answers; rule_removed: the rule is no more."""
+Reason = Literal["", "clear", "replaced", "unjudged", "rule_removed"]
+"""Why an alert is over. replaced: another model version answers; unjudged: for so long as rules look back nothing could
+be judged, or nothing was reported; rule_removed: the rule is no more."""
 Channel = Literal["topic", "bus"]
 """topic: SNS, for people; bus: EventBridge, for machines."""
 Words = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]

@@ -1,6 +1,6 @@
 """Alerts of a run: judged by the rules after each report, and kept with what is to be sent of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from contracts.report import Report
 from contracts.window import WindowKind
 from drift_report.due import Subject
 from drift_report.parts import Parts
-from monitoring.alerts.finding import evaluate
+from monitoring.alerts.finding import Verdict, evaluate
 from monitoring.alerts.transitions import daily_test, ended, transitions
 from monitoring.watch.false_alarms import ticket_level
 from rides.alert_rules import RULES, TEST
@@ -53,7 +53,7 @@ def judge(parts: Parts, series: Series) -> list[Transition]:
     verdicts = evaluate(RULES, reports, alerting.acceptances.holding(series.model_version), level)
     there = alerting.alerts.open()
     found = transitions(there, verdicts, alerting.silences.holding(now), now)
-    return _kept(parts, [*found, *_over(parts, there, reports[-1], now)])
+    return _kept(parts, [*found, *_over(parts, there, reports[-1], now), *_unjudged(there, verdicts, reports, now)])
 
 
 def daily_alert(parts: Parts) -> list[Transition]:
@@ -69,6 +69,24 @@ def _over(parts: Parts, there: Iterable[Alert], last: Report, now: datetime) -> 
             yield ended(alert, "rule_removed", now)
         elif _is_replaced(parts, alert, last):
             yield ended(alert, "replaced", now)
+
+
+def _unjudged(
+    there: Iterable[Alert], verdicts: Iterable[Verdict], reports: Sequence[Report], now: datetime
+) -> Iterator[Transition]:
+    """End the alerts of a series of which nothing can be said any more, for so long as rules look back.
+
+    Either no window of that span could be judged, by event time, or no report was made, by the server's.
+    """
+    last = reports[-1]
+    series, span = Series(last.model_version, last.window.kind), SPANS[last.window.kind]
+    reported = max(report.as_of for report in reports)
+    judged = [verdict.key for verdict in verdicts]
+    for alert in there:
+        is_silent = now - max(reported, alert.updated_at) > span
+        is_past = alert.evidence is not None and alert.evidence.window.end <= last.window.end - span
+        if (alert.model_version, alert.window_kind) == series and (is_silent or (is_past and alert.key not in judged)):
+            yield ended(alert, "unjudged", now)
 
 
 def _is_replaced(parts: Parts, alert: Alert, last: Report) -> bool:

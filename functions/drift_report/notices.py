@@ -9,6 +9,7 @@ from contracts.alerts import Action, Alert, Evidence, Transition
 BEGINNINGS: dict[Action, str] = {"opened": "", "updated": "Still: ", "resolved": "Resolved: ", "tested": "Test: "}
 ENDINGS = {
     "replaced": "It is over because another model version answers.",
+    "unjudged": "It is over because nothing could be judged any more; whether it still holds is not known.",
     "rule_removed": "It is over because its rule is no more.",
 }
 

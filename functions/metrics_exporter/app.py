@@ -14,13 +14,15 @@ from pymongo.database import Database
 
 from adapters import depths
 from adapters.aws import client
-from adapters.cloudwatch import Calls, calls
+from adapters.cloudwatch import Calls, calls, oldest_seconds
 from adapters.models import ModelStore
 from adapters.mongodb.alerts import Alerts
 from adapters.mongodb.binned import binned_streams
-from adapters.mongodb.connection import Document, connect
+from adapters.mongodb.connection import Document, connect, server_time
+from adapters.mongodb.hours import Hours
 from adapters.mongodb.kept import BINS
 from adapters.mongodb.report_news import ReportNews
+from adapters.mongodb.reports import Reports
 from adapters.mongodb.totals import TotalsStore
 from adapters.objects import Objects
 from adapters.secrets import Secrets
@@ -31,6 +33,7 @@ from metrics_exporter.counting import Counting
 from metrics_exporter.known import Known
 from metrics_exporter.probing import Probing
 from metrics_exporter.reporting import Reporting
+from metrics_exporter.runs import Following
 from metrics_exporter.server import listening
 from metrics_exporter.settings import Settings
 from metrics_exporter.source import Source
@@ -38,7 +41,8 @@ from metrics_exporter.view import View
 
 BINS_AFTER = timedelta(seconds=3)
 """A document costs fifty times as much to bin as to count; most are there so long after their stamp."""
-CLOUDWATCH_SECONDS = 60
+SELDOM_SECONDS = 60
+"""For what changes by the minute or the hour: CloudWatch, and which reports are due."""
 AWS_EVERY = 3
 """AWS is asked at every third refresh: each question costs money there."""
 
@@ -59,7 +63,7 @@ def main() -> int:
     # by itself: a long history's bins hold up nothing else
     _start(lambda: _keep_fresh((view.bins,), every, stop), stop, failed)
     _start(lambda: _keep_fresh((view.probes,), settings.probe_seconds, stop), stop, failed)
-    _start(lambda: _keep_fresh((view.functions,), CLOUDWATCH_SECONDS, stop), stop, failed)
+    _start(lambda: _keep_fresh((view.functions, view.ages, view.runs), SELDOM_SECONDS, stop), stop, failed)
     _start(lambda: _keep_fresh((view.queues, view.spill, view.models), every * AWS_EVERY, stop), stop, failed)
     logging.getLogger(__name__).info("listening on %s:%s", *server.server_address[:2])
     stop.wait()
@@ -74,6 +78,7 @@ def view_of(settings: Settings) -> View:
     queues = {"events": settings.queue_url, "dlq": settings.dlq_url}
     models = Source("models", lambda: depths.model_versions(s3, settings.bucket), time.time, keeps=True)
     reporting = Reporting(ReportNews(database), lambda: datetime.now(UTC))
+    following = Following(Hours(database), Reports(database), lambda: server_time(database))
     return View(
         totals=Source("totals", Counting(TotalsStore(database)).refresh, time.time, keeps=True),
         reports=Source("reports", reporting.refresh, time.time, keeps=True),
@@ -86,6 +91,8 @@ def view_of(settings: Settings) -> View:
         spill=Source("spill", lambda: depths.spill(s3, settings.bucket), time.time, keeps=False),
         models=models,
         functions=Source("functions", lambda: _calls(settings.functions), time.time, keeps=False),
+        ages=Source("ages", lambda: _ages(settings, queues), time.time, keeps=False),
+        runs=Source("runs", following.refresh, time.time, keeps=True),
         alerts=Source("alerts", lambda: tuple(Alerts(database).open()), time.time, keeps=True),
         probes=Source("probes", Probing(_probes(settings)).refresh, time.time, keeps=False),
         bins=Source("bins", _binning(database, s3, settings.bucket, models).refresh, time.time, keeps=True),
@@ -111,6 +118,13 @@ def _binning(database: Database[Document], s3: Any, bucket: str, models: Source[
 
 def _calls(functions: Sequence[str]) -> Mapping[str, Calls]:
     return calls(client("cloudwatch"), functions, datetime.now(UTC)) if functions else {}
+
+
+def _ages(settings: Settings, queues: Mapping[str, str]) -> Mapping[str, float]:
+    if not settings.functions:
+        return {}
+    names = {name: url.rpartition("/")[2] for name, url in queues.items()}
+    return oldest_seconds(client("cloudwatch"), names, datetime.now(UTC))
 
 
 def _probes(settings: Settings) -> Mapping[str, Callable[[], Probe]]:

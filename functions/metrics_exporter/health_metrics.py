@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from metrics_exporter.metric import Metric, Sample
+from metrics_exporter.runs import Runs
 from metrics_exporter.source import State
 from metrics_exporter.view import View
 
@@ -10,6 +11,19 @@ from metrics_exporter.view import View
 def _queues(view: View, _now: float) -> Iterator[Sample]:
     for queue, depth in (view.queues.state.value or {}).items():
         yield from (((queue, state), count) for state, count in depth._asdict().items())
+
+
+def _oldest(view: View, _now: float) -> Iterator[Sample]:
+    for queue, seconds in (view.ages.state.value or {}).items():
+        yield (queue,), seconds
+
+
+def _runs(value: Callable[[Runs], int]) -> Callable[[View, float], Iterator[Sample]]:
+    def samples(view: View, _now: float) -> Iterator[Sample]:
+        for version, runs in (view.runs.state.value or {}).items():
+            yield (version,), value(runs)
+
+    return samples
 
 
 def _spilled(view: View, _now: float) -> Iterator[Sample]:
@@ -56,6 +70,32 @@ HEALTH = (
         _queues,
     ),
     Metric(
+        "ridewatch_queue_oldest_message_age_seconds",
+        "gauge",
+        "Age of the oldest message of a queue, as CloudWatch knew two minutes ago; absent where it is not asked or "
+        "knows nothing.",
+        "seconds",
+        ("queue",),
+        _oldest,
+    ),
+    Metric(
+        "ridewatch_expected_reports",
+        "gauge",
+        "Hours of event time in which something arrived within seven days, but not within two hours: each must have a "
+        "report that knows of it.",
+        "reports",
+        ("model_version",),
+        _runs(lambda runs: runs.expected),
+    ),
+    Metric(
+        "ridewatch_seen_reports",
+        "gauge",
+        "Those of them that have.",
+        "reports",
+        ("model_version",),
+        _runs(lambda runs: runs.seen),
+    ),
+    Metric(
         "ridewatch_spilled_batches",
         "gauge",
         "Batches that wait in `spill/` because the queue refused them; counted up to 5,000.",
@@ -90,8 +130,8 @@ HEALTH = (
     Metric(
         "ridewatch_exporter_source_up",
         "gauge",
-        "Whether the last reading of a source succeeded: MongoDB's totals, reports, alerts and bins; queues, spill, "
-        "models, functions, probes.",
+        "Whether the last reading of a source succeeded: MongoDB's totals, reports, alerts, runs and bins; queues, "
+        "ages, spill, models, functions, probes.",
         "0 or 1",
         SOURCE,
         _by_source(lambda state: float(state.up)),

@@ -24,7 +24,7 @@ class Settings:
     api_key_secret: str
     probe_seconds: float
     functions: tuple[str, ...]
-    """Whose calls CloudWatch is asked for; none where there is no CloudWatch."""
+    """Whose calls CloudWatch is asked for, and for the age of what waits; none where there is no CloudWatch."""
     listen_host: str
     listen_port: int
     refresh_seconds: float

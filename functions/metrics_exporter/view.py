@@ -11,6 +11,7 @@ from contracts.report import Report
 from contracts.totals import Tally
 from metrics_exporter.bins import Bins
 from metrics_exporter.probing import Probed
+from metrics_exporter.runs import Runs
 from metrics_exporter.source import Source
 
 STALE_AFTER = 60.0
@@ -19,7 +20,7 @@ STALE_AFTER = 60.0
 
 @dataclass(frozen=True)
 class View:
-    """The sources. Depths and probes are unknown while what is asked is away; all else is kept."""
+    """The sources. Depths, ages and probes are unknown while what is asked is away; all else is kept."""
 
     totals: Source[Tally]
     reports: Source[tuple[Report, ...]]
@@ -30,11 +31,14 @@ class View:
     probes: Source[Probed]
     alerts: Source[tuple[Alert, ...]]
     functions: Source[Mapping[str, Calls]]
+    ages: Source[Mapping[str, float]]
+    """Seconds of the oldest message, by queue."""
+    runs: Source[Mapping[str, Runs]]
 
     def __iter__(self) -> Iterator[Source[Any]]:
         """Give every source."""
-        yield from (self.totals, self.reports, self.alerts, self.bins)
-        yield from (self.queues, self.spill, self.models, self.functions, self.probes)
+        yield from (self.totals, self.reports, self.alerts, self.runs, self.bins)
+        yield from (self.queues, self.ages, self.spill, self.models, self.functions, self.probes)
 
     def up(self, now: float) -> bool:
         """Tell whether the totals are being read."""

@@ -85,6 +85,14 @@ LOST = (
         "monitor",
     ),
     _alert(
+        "RidewatchBuriedEventsExpire",
+        'max(ridewatch_queue_oldest_message_age_seconds{queue="dlq"}) > 864000',
+        "15m",
+        "page",
+        "Messages have lain in the dead-letter queue for {{ $value | humanizeDuration }}; SQS keeps 14 days.",
+        "monitor",
+    ),
+    _alert(
         "RidewatchEventsWait",
         'min_over_time(max(ridewatch_queue_messages{queue="events",state="visible"})[15m:1m]) > 0 '
         'and (time() - max(ridewatch_newest_timestamp_seconds{kind="predictions"})) > 900',
@@ -127,6 +135,14 @@ REPORTS = (
         "3h",
         "ticket",
         "What was stored more than three hours ago is in no hourly report: one is due every hour.",
+        "monitor",
+    ),
+    _alert(
+        "RidewatchReportsBehind",
+        "max by (model_version) (ridewatch_expected_reports) - max by (model_version) (ridewatch_seen_reports) > 0",
+        "2h",
+        "ticket",
+        "{{ $value }} hours of {{ $labels.model_version }} hold rides that no report knows of, though it is due.",
         "monitor",
     ),
     _alert(

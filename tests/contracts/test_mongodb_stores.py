@@ -480,6 +480,18 @@ class TestReports:
         assert stores.reports.newest(2) == [april(), march(2)]
         assert stores.reports.newest(5, before=march(2).window.end) == [march(1)]
 
+    def test_the_list_goes_back_over_days_without_reports(self, stores):
+        """And two end together on each day that has some."""
+        reports = [march(day, model_version=version) for day in (20, 12, 5, 4, 2, 1) for version in ("v2", "v1")]
+        reports = [report.model_copy(update={"report_id": f"r{place}"}) for place, report in enumerate(reports)]
+        for report in reversed(reports):
+            stores.reports.save(report)
+        assert stores.reports.newest(20) == reports
+        for limit in range(1, len(reports)):
+            assert stores.reports.newest(limit) == reports[:limit]
+        assert stores.reports.newest(3, before=reports[4].window.end) == reports[6:9]
+        assert stores.reports.newest(3, before=reports[-1].window.end) == []
+
     def test_numbers_are_the_reports_without_histograms(self, stores):
         """What a table is made of, the newest first."""
         for report in (march(1), april()):

@@ -4,6 +4,9 @@ import json
 
 FUNCTION = {"Fn::GetAtt": ["DriftReportFunction", "Arn"]}
 TOPIC = {"Ref": "AlertsTopic"}
+METRIC = "TestAlertsArrived"
+DAY, WEEK = 86_400, 7 * 86_400
+"""A week is the longest that an alarm may look back."""
 
 
 def subscriptions(resources, protocol):
@@ -40,6 +43,16 @@ def test_the_function_knows_the_topic_and_the_bus(functions):
     """The default bus: whoever listens makes a rule."""
     variables = functions["DriftReportFunction"]["Environment"]["Variables"]
     assert (variables["ALERT_TOPIC"], variables["EVENT_BUS"]) == (TOPIC, "default")
+
+
+def test_an_alarm_tells_that_no_test_alert_came_back_for_more_than_a_day(resources, functions):
+    """Nothing is what it looks for: a way that is broken counts nothing. It is under the names that the metric has."""
+    (alarm,) = [one for one in resources.of("AWS::CloudWatch::Alarm").values() if one["MetricName"] == METRIC]
+    variables = functions["DriftReportFunction"]["Environment"]["Variables"]
+    assert alarm["Namespace"] == variables["POWERTOOLS_METRICS_NAMESPACE"]
+    assert alarm["Dimensions"] == [{"Name": "service", "Value": variables["POWERTOOLS_SERVICE_NAME"]}]
+    assert (alarm["TreatMissingData"], alarm["ComparisonOperator"]) == ("breaching", "LessThanThreshold")
+    assert DAY < alarm["Period"] * alarm["DatapointsToAlarm"] < WEEK
 
 
 def test_the_topic_is_an_output(written):

@@ -6,7 +6,7 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
-from adapters.cloudwatch import Calls, calls
+from adapters.cloudwatch import Calls, calls, oldest_seconds
 from adapters.errors import StoreUnavailable
 from tests.views import watching
 
@@ -42,6 +42,32 @@ def test_the_minutes_that_cloudwatch_knows_are_asked_for(cloudwatch):
     assert (asked["StartTime"], asked["EndTime"]) == (NOW - timedelta(minutes=7), NOW - timedelta(minutes=2))
     names = [query["MetricStat"]["Metric"]["MetricName"] for query in asked["MetricDataQueries"]]
     assert names == ["Invocations", "Errors", "Throttles"]
+
+
+def test_the_oldest_message_is_known_where_cloudwatch_knows_it(cloudwatch):
+    """The newest value; a queue without one is left out, for nothing is not no time."""
+    results = [{"Id": "q0", "Values": [30.0, 90.0]}, {"Id": "q1", "Values": []}]
+    with Stubber(cloudwatch) as stub:
+        stub.add_response("get_metric_data", {"MetricDataResults": results})
+        assert oldest_seconds(cloudwatch, {"events": "a-events", "dlq": "a-dlq"}, NOW) == {"events": 30.0}
+
+
+def test_ages_are_asked_by_the_names_of_the_queues(cloudwatch):
+    """As CloudWatch calls them."""
+    asked = {}
+    cloudwatch.meta.events.register("before-parameter-build.*.*", lambda params, **_: asked.update(params))
+    with Stubber(cloudwatch) as stub:
+        stub.add_response("get_metric_data", {"MetricDataResults": []})
+        oldest_seconds(cloudwatch, {"events": "a-events"}, NOW)
+    (query,) = asked["MetricDataQueries"]
+    assert query["MetricStat"]["Metric"]["Dimensions"] == [{"Name": "QueueName", "Value": "a-events"}]
+
+
+def test_an_age_is_shown_where_it_is_known():
+    """And is absent, not 0, elsewhere."""
+    name = "ridewatch_queue_oldest_message_age_seconds"
+    watched = watching(ages={"events": 30.0})
+    assert (watched.value(name, queue="events"), watched.value(name, queue="dlq")) == (30.0, None)
 
 
 def test_a_refusal_is_unavailable(cloudwatch):

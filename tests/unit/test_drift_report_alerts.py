@@ -1,6 +1,7 @@
 """Alerts go beside the reports: judged after each, sent once, and never a report's to fail by."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -111,6 +112,44 @@ class TestJudging:
         keep(stores, told(0))
         (over,) = judge(world, DAYS)
         assert over.alert.resolved_because == "rule_removed"
+
+
+class TestNothingToJudgeBy:
+    """An alert does not wait for ever for a window that never comes."""
+
+    def open(self, world, stores):
+        """Open an alert on the second day."""
+        now = stores.clock()
+        keep(stores, *(wrong(place, BAD, as_of=now) for place in (0, 1)))
+        assert actions(judge(world, DAYS)) == [("opened", "errors_grew")]
+
+    def test_it_ends_once_no_window_that_rules_look_at_could_be_judged(self, world, stores):
+        self.open(world, stores)
+        keep(stores, *(told(place, as_of=stores.clock()) for place in range(2, 31)))
+        assert judge(world, DAYS) == []
+        keep(stores, told(31, as_of=stores.clock()))
+        (over,) = judge(world, DAYS)
+        assert (over.action, over.alert.resolved_because, over.alert.cleared) == ("resolved", "unjudged", None)
+        assert judge(world, DAYS) == []
+
+    def test_it_opens_anew_by_later_windows(self, world, stores):
+        self.open(world, stores)
+        keep(stores, told(31, as_of=stores.clock()))
+        judge(world, DAYS)
+        keep(stores, *(wrong(place, BAD, as_of=stores.clock()) for place in (32, 33)))
+        assert actions(judge(world, DAYS)) == [("opened", "errors_grew")]
+
+    def test_it_ends_once_its_version_had_no_report_for_as_long(self, world, stores):
+        self.open(world, stores)
+        late = stores.clock() + timedelta(days=31)
+        (over,) = judge(replace(world, clock=lambda: late), DAYS)
+        assert over.alert.resolved_because == "unjudged"
+        assert "not known" in notice_of(over, ZONE).text
+
+    def test_another_series_ends_nothing_of_it(self, world, stores):
+        self.open(world, stores)
+        keep(stores, told(900, "hour", as_of=stores.clock()))
+        assert judge(world, Series("v1", "hour")) == []
 
 
 class TestReplacement:

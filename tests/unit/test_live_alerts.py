@@ -66,6 +66,17 @@ def queue(values, name="events"):
     return series("ridewatch_queue_messages", values, queue=name, state="visible")
 
 
+def age(seconds, name):
+    """Write how old the oldest message of a queue is."""
+    return series("ridewatch_queue_oldest_message_age_seconds", f"{seconds}x60", queue=name)
+
+
+def reports(expected, seen):
+    """Write how many reports should be there, and how many are."""
+    names = {"expected": expected, "seen": seen}
+    return [series(f"ridewatch_{name}_reports", values, model_version="v1") for name, values in names.items()]
+
+
 FIRES = {
     "RidewatchServiceDown": (5, [series("ridewatch_probe_success", "1 0x10", probe="canary")]),
     "RidewatchServiceSlow": (15, [series("ridewatch_probe_duration_seconds", "3x20", probe="canary")]),
@@ -75,6 +86,7 @@ FIRES = {
     "RidewatchSourceUnreadable": (20, [series("ridewatch_exporter_source_up", "0x30", source="bins")]),
     "RidewatchCountsStandStill": (10, [series("ridewatch_exporter_up", "0x20")]),
     "RidewatchEventsBuried": (3, [queue("0 2x10", "dlq")]),
+    "RidewatchBuriedEventsExpire": (20, [age(864_001, "dlq")]),
     "RidewatchEventsWait": (40, [queue("5x60"), newest("0x60")]),
     "RidewatchEventsSpilled": (140, [series("ridewatch_spill_oldest_timestamp_seconds", "60x200")]),
     "RidewatchNoRides": (DAY + 105, predictions(f"0+10x{2 * HOUR} {10 * 2 * HOUR}x{DAY}", f"0x{DAY + 2 * HOUR}")),
@@ -83,6 +95,7 @@ FIRES = {
         [series("ridewatch_actuals_total", f"7x{2 * DAY}"), *predictions(f"0+5x{2 * DAY}", f"0x{2 * DAY}")],
     ),
     "RidewatchReportsMissing": (7 * HOUR, [newest(f"0+60x{10 * HOUR}"), as_of(f"0x{10 * HOUR}")]),
+    "RidewatchReportsBehind": (3 * HOUR, reports("5x200", "4x200")),
     "RidewatchReportFailed": (2, [series("ridewatch_report_failed", "0 1x5", window="day", model_version="v1")]),
     "RidewatchAnswersBadFast": (HOUR, errors(bad=9, total=20, minutes=2 * HOUR)),
     "RidewatchAnswersBadSlow": (4 * HOUR, errors(bad=38, total=100, minutes=5 * HOUR)),
@@ -105,6 +118,7 @@ SILENT = {
         [series("ridewatch_exporter_up", "0x20", instance="a"), series("ridewatch_exporter_up", "1x20", instance="b")],
     ),
     "RidewatchEventsBuried": (3, [queue("0x10", "dlq"), queue("9x10")]),
+    "RidewatchBuriedEventsExpire": (20, [age(863_999, "dlq"), age(864_001, "events")]),
     "RidewatchEventsWait": (40, [queue("5x60"), newest("0+60x60")]),
     "RidewatchEventsSpilled": (140, [series("ridewatch_spill_oldest_timestamp_seconds", "0+60x200")]),
     "RidewatchNoRides": (DAY + 105, predictions(f"0x{2 * DAY}", f"0x{2 * DAY}")),
@@ -113,6 +127,7 @@ SILENT = {
         [series("ridewatch_actuals_total", f"0+1x{2 * DAY}"), *predictions(f"0+5x{2 * DAY}", f"0x{2 * DAY}")],
     ),
     "RidewatchReportsMissing": (7 * HOUR, [newest(f"0+60x{10 * HOUR}"), as_of(f"0+60x{10 * HOUR}")]),
+    "RidewatchReportsBehind": (3 * HOUR, reports("5x200", "4x100 5x100")),
     "RidewatchReportFailed": (2, [series("ridewatch_report_failed", "0x5", window="day", model_version="v1")]),
     "RidewatchAnswersBadFast": (4 * HOUR, errors(bad=38, total=100, minutes=5 * HOUR)),
     "RidewatchAnswersBadSlow": (4 * HOUR, errors(bad=21, total=100, minutes=5 * HOUR)),

@@ -1,5 +1,6 @@
-"""Reports that are new or anew: what the exporter shows of them, without their histograms."""
+"""Reports that are new or anew: what the exporter shows of them, half of what they hold."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from pydantic import ValidationError
@@ -10,6 +11,17 @@ from adapters.mongodb.connection import Document
 from adapters.mongodb.errors import reaching_mongodb
 from contracts.report import Report
 
+OF_SEGMENTS = ("checks", "columns", *(f"performance.{name}" for name in ("rmse", "mape", "p90", "naive_mae", "skill")))
+LEFT_OUT = dict.fromkeys(
+    (
+        *("columns.histogram", "fairness", "weak_segments", "attributions", "compared", "watch"),
+        *("ledger", "sentences", "changes", "performance.likeness", "quality.rejections"),
+        *(f"segments.{name}" for name in OF_SEGMENTS),
+    ),
+    0,
+)
+"""No metric shows it."""
+
 
 class ReportNews:
     """The `reports` collection as it changes."""
@@ -17,11 +29,10 @@ class ReportNews:
     def __init__(self, database: Database[Document]) -> None:
         self._collection = database["reports"]
 
-    def since(self, moment: datetime) -> list[Report]:
-        """List the reports generated at this moment or later. Raises StoreUnavailable, ObjectCorrupt."""
+    def since(self, moment: datetime) -> Iterator[Report]:
+        """Give the reports generated at this moment or later, one by one. Raises StoreUnavailable, ObjectCorrupt."""
         with reaching_mongodb():
-            documents = list(self._collection.find({"generated_at": {"$gte": moment}}, {"columns.histogram": 0}))
-        return [_report(document) for document in documents]
+            yield from map(_report, self._collection.find({"generated_at": {"$gte": moment}}, LEFT_OUT))
 
 
 def _report(document: Document) -> Report:

@@ -12,6 +12,7 @@ from pymongo.errors import DuplicateKeyError
 from adapters.errors import StoreUnavailable
 from adapters.mongodb.connection import Document
 from adapters.mongodb.errors import reaching_mongodb
+from adapters.mongodb.report_days import ReportDays
 from contracts.findings import Estimate
 from contracts.report import Report
 from contracts.report_list import ReportSummary, mae_fields
@@ -39,6 +40,7 @@ class Reports:
 
     def __init__(self, database: Database[Document]) -> None:
         self._collection = database["reports"]
+        self._days = ReportDays(database)
         self._revisions = database["revisions"]
 
     def next_revision(self, report_id: str) -> int:
@@ -59,6 +61,9 @@ class Reports:
     def save(self, report: Report) -> None:
         """Store a revision in place of an older one, never of a newer. Raises StoreUnavailable."""
         document = report.model_dump() | {"_id": report.report_id}
+        self._days.add(
+            report.window.end
+        )  # first: a day without a report is harmless, a report without one is not listed
         not_newer = {"_id": report.report_id, "revision": {"$lte": report.revision}}
         with reaching_mongodb(), suppress(DuplicateKeyError):  # what is there and does not match is newer
             self._collection.replace_one(not_newer, document, upsert=True)
@@ -77,12 +82,11 @@ class Reports:
 
     def newest(self, limit: int, before: datetime | None = None) -> list[Report]:
         """List reports, latest window first; those whose window ended before a moment. Raises StoreUnavailable."""
-        return list(map(_report, self._latest(_ended(before), limit)))
+        return list(map(_report, self._latest(limit, before)))
 
     def numbers(self, limit: int, before: datetime | None = None) -> Iterator[Report]:
         """Give what `newest` lists, one by one and without histograms. Raises StoreUnavailable."""
-        with reaching_mongodb():
-            yield from map(_report, self._collection.find(_ended(before), NUMBERS).sort(NEWEST).limit(limit))
+        yield from map(_report, self._latest(limit, before, NUMBERS))
 
     def numbers_since(self, moment: datetime) -> Iterator[Report]:
         """Give all reports of windows that ended after a moment, oldest first. Raises StoreUnavailable."""
@@ -92,7 +96,7 @@ class Reports:
 
     def summaries(self, limit: int, before: datetime | None = None) -> list[ReportSummary]:
         """List what `newest` lists, each in one line. Raises StoreUnavailable."""
-        return list(map(_summary, self._latest(_ended(before), limit, SUMMARY)))
+        return list(map(_summary, self._latest(limit, before, SUMMARY)))
 
     def earlier(self, report: Report, limit: int) -> list[ReportSummary]:
         """List the windows before a report's, of its kind and model version, latest first. Raises StoreUnavailable.
@@ -102,15 +106,22 @@ class Reports:
         alike = {"model_version": report.model_version, "window.kind": report.window.kind}
         length = report.window.end - report.window.start
         span = {"$gte": report.window.end - LOOK_BACK * limit * length, "$lt": report.window.end}
-        return list(map(_summary, self._latest(alike | {"window.end": span}, limit, SUMMARY)))
-
-    def _latest(self, query: Document, limit: int, fields: Mapping[str, int] | None = None) -> list[Document]:
         with reaching_mongodb():
-            return list(self._collection.find(query, fields).sort(NEWEST).limit(limit))
+            found = self._collection.find(alike | {"window.end": span}, SUMMARY).sort(NEWEST).limit(limit)
+            return list(map(_summary, found))
 
-
-def _ended(before: datetime | None) -> Document:
-    return {"window.end": {"$lt": before}} if before else {}
+    def _latest(
+        self, limit: int, before: datetime | None, fields: Mapping[str, int] | None = None
+    ) -> Iterator[Document]:
+        """Give the latest windows, day by day: as many as are asked for, or all."""
+        for span in self._days.spans(before):
+            with reaching_mongodb():
+                found = self._collection.find({"window.end": span}, fields).sort(NEWEST).limit(limit)
+                for document in found:
+                    yield document
+                    limit -= 1
+            if limit <= 0:
+                return
 
 
 def _summary(document: Document) -> ReportSummary:

@@ -13,7 +13,12 @@ from reports.page.markup import Markup, join, tag
 HOME = "../reports"
 SIGNS = {"page": "■ page", "ticket": "□ ticket"}
 """A sign beside the word, and the word beside the colour."""
-ENDS = {"clear": "over since ", "replaced": "over, another model answers, since ", "rule_removed": "rule removed "}
+ENDS = {
+    "clear": "over since ",
+    "replaced": "over, another model answers, since ",
+    "unjudged": "over, not judged any more, since ",
+    "rule_removed": "rule removed ",
+}
 
 
 def alerts_page(found: AlertList, now: datetime) -> str:
