@@ -19,6 +19,7 @@ from ridewatch.backtest.versions import Versions
 from ridewatch.faults.fault import Fault
 from ridewatch.faults.planting import planted
 from ridewatch.sources.table import RideTable
+from ridewatch.training.threads import on_one_thread
 
 Progress = Callable[[int], None]
 
@@ -55,6 +56,7 @@ def passes(work: Work, faults: Sequence[Fault], on_progress: Progress) -> Iterat
             yield future.result()
 
 
+@on_one_thread
 def one_pass(work: Work, fault: Fault | None, on_progress: Progress = lambda _: None) -> Pass:
     """Pass rides through a stack."""
     rides, begins = work.rides, None
