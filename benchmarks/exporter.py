@@ -12,13 +12,14 @@ import argparse
 import json
 import os
 import pathlib
+import signal
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from statistics import median
 from typing import Any
 
@@ -29,7 +30,7 @@ from pymongo import MongoClient  # noqa: E402 - the path comes first
 from pymongo.database import Database  # noqa: E402 - the same
 
 from adapters.mongodb.binned import binned_streams  # noqa: E402 - the same
-from adapters.mongodb.connection import connect, server_time  # noqa: E402 - the same
+from adapters.mongodb.connection import server_time  # noqa: E402 - the same
 from adapters.mongodb.documents import prediction_document  # noqa: E402 - the same
 from adapters.mongodb.indexes import INDEXES, RETENTION  # noqa: E402 - the same
 from adapters.mongodb.kept import BINS  # noqa: E402 - the same
@@ -151,20 +152,22 @@ def _scrape(exporter: Stored) -> dict[str, float]:
 @contextmanager
 def _stored(size: int) -> Iterator[Stored]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        server = Server(pathlib.Path(folder))
+        server = Server(pathlib.Path(folder), cache="1G")
         server.start()
         try:
-            database = connect(server.uri)
-            started = time.perf_counter()
+            database = _patient(server.uri)
             stores = (TotalsStore(database), TotalsStore(database, binned_streams(lambda _: WATCHED), BINS))
-            with MongoClient[dict[str, Any]](
-                server.uri
-            ) as patient:  # SecantusDB may pause for longer than `connect` waits
-                _fill(patient[database.name], stores, size)
+            started = time.perf_counter()
+            _fill(database, stores, size)
             seconds = time.perf_counter() - started
             yield Stored(size, server.pid, database, seconds, *(Counting(store) for store in stores))
         finally:
-            server.stop()
+            server.stop(signal.SIGKILL)
+
+
+def _patient(uri: str) -> Database[dict[str, Any]]:
+    """Connect without a time limit: with a million documents SecantusDB may pause for half a minute."""
+    return MongoClient[dict[str, Any]](uri, tz_aware=True, tzinfo=UTC)["ridewatch"]
 
 
 def _fill(database: Database[dict[str, Any]], stores: Iterable[TotalsStore], size: int) -> None:

@@ -36,9 +36,12 @@ def mongodb() -> Iterator[str]:
 class Server:
     """A SecantusDB process over a folder: it can be stopped, killed and started again on its port."""
 
-    def __init__(self, folder: pathlib.Path, port: int | None = None, host: str = "127.0.0.1") -> None:
+    def __init__(
+        self, folder: pathlib.Path, port: int | None = None, host: str = "127.0.0.1", cache: str = "128M"
+    ) -> None:
         self._folder = folder
         self._host = host
+        self._cache = cache
         self._port = port or _free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -69,7 +72,7 @@ class Server:
                 "--standalone",
                 "--sync-on-commit",
                 "--cache-size",
-                "128M",
+                self._cache,
                 "--log-level",
                 "WARNING",
             ),

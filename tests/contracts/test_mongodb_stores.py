@@ -526,6 +526,12 @@ class TestReports:
         assert stores.reports.summaries(5)[0].worse is None
         assert stores.reports.get(march(1).report_id).segments == ()
 
+    def test_reports_from_before_days_were_noted_are_listed(self, database):
+        """Once the indexes are ensured, as at every start of record."""
+        real_stores(database).reports.save(march(1))
+        database["report_days"].drop()
+        assert real_stores(database).reports.newest(5) == [march(1)]
+
     def test_earlier_windows_are_of_the_same_kind_and_model(self, stores):
         """The latest first, bounded, not from long before, and never the window itself or one after it."""
         for report in (*spring(), march(2, model_version="other", report_id="other")):

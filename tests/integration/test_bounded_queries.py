@@ -83,6 +83,9 @@ def test_every_question_of_a_report_is_bounded_by_an_index(mongodb_uri, database
     stores.hours.touch([(VERSION, MIDNIGHT + timedelta(days=6))], stores.clock())
     handler(stores, {"windows": "hour"})
     handler(stores, ONE_WEEK)
+    assert stores.reports.summaries(60)
+    assert stores.reports.newest(2, before=stores.clock())
+    assert list(stores.reports.numbers(2))
     assert len(asked.filters) > 8
     scanned = [
         (collection, fields)

@@ -7,6 +7,7 @@ from pymongo.database import Database
 
 from adapters.mongodb.connection import Document
 from adapters.mongodb.errors import reaching_mongodb
+from adapters.mongodb.report_days import ReportDays
 
 
 class Index(NamedTuple):
@@ -47,13 +48,14 @@ RETAINED = ("predictions", "actuals", "rejections", "reviews")
 
 
 def ensure_indexes(database: Database[Document], retention: timedelta) -> None:
-    """Create what is missing and bring the retention up to date. Raises StoreUnavailable."""
+    """Create what is missing, the days of reports too, and bring the retention up to date. Raises StoreUnavailable."""
     with reaching_mongodb():
         for index in INDEXES:
             keys = [(field, 1) for field in index.fields]
             database[index.collection].create_index(keys, name=index.name, sparse=index.sparse)
         for collection in RETAINED:
             _retain(database, collection, int(retention.total_seconds()))
+    ReportDays(database).fill()
 
 
 def _retain(database: Database[Document], collection: str, seconds: int) -> None:

@@ -1,7 +1,7 @@
 """The `report_days` collection: the UTC days on which windows ended that have a report, one small document each.
 
-SecantusDB reads all of a range, whatever the limit: only who knows where reports lie asks it for few (of 1,000 the
-latest 60: 0.2 s by their days, 4 s without).
+SecantusDB reads all of a range, whatever the limit: only who knows where reports lie asks it for few (of 1,500 the
+latest 60: 0.2 s by their days, 12 s without).
 """
 
 from collections.abc import Iterator
@@ -23,12 +23,20 @@ class ReportDays:
 
     def __init__(self, database: Database[Document]) -> None:
         self._collection = database["report_days"]
+        self._reports = database["reports"]
 
     def add(self, end: datetime) -> None:
         """Note that a window that ended then has a report, or is about to have one."""
         day = {"_id": _day_of(end)}
         with reaching_mongodb(), suppress(DuplicateKeyError):  # another run has noted it at the same moment
             self._collection.update_one(day, {"$setOnInsert": day}, upsert=True)
+
+    def fill(self) -> None:
+        """Note the days of all reports, if none is noted: they are from before days were."""
+        with reaching_mongodb():
+            if self._collection.find_one() is None:
+                for end in self._reports.distinct("window.end"):
+                    self.add(end)
 
     def spans(self, before: datetime | None = None) -> Iterator[Document]:
         """Give bounds of `window.end` that hold all reports side by side, the latest first, each of twice the days."""
