@@ -14,6 +14,7 @@ from monitoring.profiles import reference as references
 from monitoring.profiles.comparison import Comparison
 from monitoring.profiles.counting import code
 from monitoring.profiles.observed import observed_rows
+from monitoring.watch.false_alarms import ticket_level
 from monitoring.window.contrasts import BOUND, contrasts_of
 from rides.alert_rules import RULES
 from ridewatch.faults.fault import fault_of
@@ -31,6 +32,8 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 LEAST, WEEK, DAY = 50, 7, np.timedelta64(1, "D")
 METER = fault_of("vendor_meter")
 RULE = [rule for rule in RULES if rule.name == "segment_moved"]
+LEVEL = ticket_level(1, 30.44)
+"""One false ticket a month, of a report a day."""
 QUIET = ("2019-03", "2019-04", "2019-05", "2019-06")
 
 
@@ -88,7 +91,7 @@ def simulated_march():
 def opened(reports):
     """Give what the rule opens, and after which day's report."""
     for place in range(1, len(reports) + 1):
-        found = transitions((), evaluate(RULE, reports[:place]), (), NOW)
+        found = transitions((), evaluate(RULE, reports[:place], (), LEVEL), (), NOW)
         if found:
             return [each.alert for each in found], reports[place - 1].window.end
     return [], None

@@ -19,10 +19,10 @@ from monitoring.profiles.comparison import Comparison
 from monitoring.profiles.moments import deviation, mean, present
 from monitoring.profiles.profile import ColumnCounts
 
-BOUND = 0.1
+BOUND = 0.05
 """In spreads of what is usual of rows alike: a smaller difference is of no practical weight.
 
-Of distances between two zones a spread is a sixth to a fourth, so it is two in a hundred.
+Of distances between two zones a spread is a sixth to a fourth, so it is one in a hundred.
 """
 LEVEL = 0.05
 """The chance that a report calls any segment moved where none is, at most."""
