@@ -1,5 +1,6 @@
 """A window judged: every number of a report, from the hours that it holds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -21,7 +22,7 @@ from contracts.window import Window
 from drift_report.accepted import Compared, with_accepted
 from drift_report.gathered import Gatherer, Hours, newest_of, rows_of, within
 from drift_report.joint import joint_of
-from drift_report.rows import Columns
+from drift_report.rows import Columns, Standing
 from drift_report.segments import fairness_gaps, labelled_sample, weak_segments
 from drift_report.soundness import Held, rejections_of, soundness
 from drift_report.windows import week_of, whole_weeks
@@ -76,9 +77,10 @@ def judge(gatherer: Gatherer, window: Window) -> Judged:
     own_comparison = gatherer.compared(own) if len(own) < len(hours) else comparison
     rejected = rejections_of(gatherer, window)
     sample = gatherer.sampled(hours, gatherer.parts.settings.sample_rows)
-    labelled = labelled_sample(gatherer, sample)
     quality = soundness(gatherer, window, Held(own, own_comparison, rejected))
-    weeks = _weeks(gatherer, window)
+    lately, rows_lately = _lately(gatherer, window, hours, sample)
+    labelled = labelled_sample(gatherer, rows_lately)
+    weeks = _weeks(gatherer, window, lately)
     columns = with_accepted(gatherer, Compared(comparison, weeks), column_reports(comparison, weeks))
     performance = _performance(gatherer, window, own, comparison)
     contrasts = contrasts_of(weeks)
@@ -98,6 +100,16 @@ def judge(gatherer: Gatherer, window: Window) -> Judged:
         sentences=sentences_of(rows_of(hours), least, Said(columns, contrasts, performance, quality)),
     )
     return Judged(findings, rows_of(hours), gatherer.baseline.columns(sample))
+
+
+def _lately(
+    gatherer: Gatherer, window: Window, hours: Hours, sample: Sequence[Standing]
+) -> tuple[Hours, Sequence[Standing]]:
+    """Give the week that ends with a day, and some of its rows: a day has too few of most segments. Else the window."""
+    if window.kind != "day":
+        return hours, sample
+    week = gatherer.hours(week_of(window))
+    return week, gatherer.sampled(week, gatherer.parts.settings.sample_rows)
 
 
 def _volume(comparison: Comparison, hours: Hours, rejections: int) -> Volume:
@@ -125,12 +137,13 @@ def _mature_at(gatherer: Gatherer, window: Window, own: Hours) -> datetime:
     return last + timedelta(hours=gatherer.parts.settings.mature_hours)
 
 
-def _weeks(gatherer: Gatherer, window: Window) -> Comparison | None:
-    """Take the whole weeks of a window, of a shorter one the week that ends with it, if there are rows on each day."""
-    zone = gatherer.parts.settings.time_zone
-    weeks = whole_weeks(window, zone) or (week_of(window) if window.kind == "day" else None)
-    found = gatherer.observed(gatherer.hours(weeks)) if weeks else None
-    if found is None or len(found.day_rows) < DAYS_A_WEEK:
+def _weeks(gatherer: Gatherer, window: Window, hours: Hours) -> Comparison | None:
+    """Take the whole weeks of a window, of a day's the week that ends with it, if there are rows on each day."""
+    weeks = whole_weeks(window, gatherer.parts.settings.time_zone)
+    if weeks is None and window.kind != "day":
+        return None
+    found = gatherer.observed(within(hours, weeks) if weeks else hours)
+    if len(found.day_rows) < DAYS_A_WEEK:
         return None
     reference = gatherer.baseline.reference
     return Comparison(found, reference.of_whole_weeks(), reference, gatherer.parts.settings.min_rows)

@@ -10,7 +10,10 @@ from contracts.report import Report
 from monitoring.alerts.error_readings import nothing_weak
 from monitoring.alerts.reading import Reading
 from monitoring.alerts.readings import LISTED, OF_THE_MOMENT
-from monitoring.alerts.tickets import Hypothesis, fallen, judged
+from monitoring.alerts.tickets import Hypothesis, distances, fallen, judged
+
+TOGETHER = 3
+"""Windows whose evidence for a ticket is taken together."""
 
 
 class Seen(NamedTuple):
@@ -80,7 +83,11 @@ def evaluate(
     `ticket_level` bounds the chance that a window in which nothing is wrong shows any ticket. A subject that no window
     could judge has no verdict: its alert stays as it is.
     """
-    standing = {report.report_id: fallen(rules, report, ticket_level) for report in reports}
+    told = [distances(rules, report) for report in reports]
+    standing = {
+        report.report_id: fallen(told[max(place - TOGETHER, 0) : place], ticket_level)
+        for place, report in enumerate(reports, start=1)
+    }
     judging = Judging(acceptances, standing)
     return tuple(verdict for rule in rules for verdict in _verdicts(rule, reports, judging))
 

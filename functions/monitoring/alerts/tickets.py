@@ -1,6 +1,6 @@
 """Tickets within their budget: of all that a report could raise one for, what stands against chance all the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from math import inf, isfinite
 from typing import NamedTuple
 
@@ -35,24 +35,39 @@ def judged(rule: AlertRule, report: Report) -> dict[Subject, Reading]:
     }
 
 
-def fallen(rules: Iterable[AlertRule], report: Report, level: float) -> frozenset[Hypothesis]:
-    """Tell which of a report's tickets e-BH lets pass: where nothing is wrong, with at most the chance `level` any.
+Distances = Mapping[Hypothesis, float]
+"""By how many standard errors each number of a report lies beyond its limit."""
 
-    It holds however the numbers of a report depend on one another (Wang and Ramdas 2022); each is taken as normal
-    about its value with the standard error that its interval shows.
-    """
+
+def distances(rules: Iterable[AlertRule], report: Report) -> Distances:
+    """Measure all that a report could raise a ticket for."""
     tickets = [rule for rule in rules if rule.severity == "ticket" and rule.window == report.window.kind]
-    told = {
-        Hypothesis(rule.name, subject): _distance(rule, reading)
+    return {
+        Hypothesis(rule.name, subject): float(np.clip(_distance(rule, reading), -FAR, FAR))
         for rule in tickets
         for subject, reading in judged(rule, report).items()
     }
-    if not told:
+
+
+def fallen(lately: Sequence[Distances], level: float) -> frozenset[Hypothesis]:
+    """Tell which tickets of the last of some reports e-BH lets pass: with the chance `level` any, were nothing wrong.
+
+    It holds however the numbers of a report depend on one another (Wang and Ramdas 2022). Each is taken as normal
+    about its value with the standard error that its interval shows, given the reports before; the evidence is the mean
+    of those of the last report, of the last two (Stouffer 1949) and so on, which is an e-value as they are.
+    """
+    if not lately or not lately[-1]:
         return frozenset()
-    aimed = float(np.sqrt(2 * np.log(len(told) / level)))
-    distances = np.clip(list(told.values()), -FAR, FAR)
-    passed = e_bh(e_value_of_z(distances, aimed), level)
-    return frozenset(each for each, falls in zip(told, passed, strict=True) if falls)
+    aimed = float(np.sqrt(2 * np.log(len(lately[-1]) / level)))
+    evidence = np.array([_evidence(hypothesis, lately, aimed) for hypothesis in lately[-1]])
+    passed = e_bh(evidence, level)
+    return frozenset(each for each, falls in zip(lately[-1], passed, strict=True) if falls)
+
+
+def _evidence(hypothesis: Hypothesis, lately: Sequence[Distances], aimed: float) -> float:
+    found = [told[hypothesis] for told in reversed(lately) if hypothesis in told]
+    together = np.cumsum(found) / np.sqrt(np.arange(1, len(found) + 1))
+    return float(e_value_of_z(np.clip(together, -FAR, FAR), aimed).mean())
 
 
 def _distance(rule: AlertRule, reading: Reading) -> float:
