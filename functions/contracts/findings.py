@@ -287,6 +287,10 @@ class Watch(Contract):
     opened_at: UtcTime | None = None
     opened_after: int | None = None
     """Errors that had been seen when it opened."""
+    cause: Literal["covariate", "concept", "both", "neither"] | None = None
+    """Why errors changed, of the rides since it began, of the last week's at most."""
+    estimated: Estimate | None = None
+    """The mean |error| that was to be expected of them, before any label."""
 
 
 class WeakSegment(Contract):

@@ -14,7 +14,7 @@ from drift_report.ledger import ledger_of
 from drift_report.parts import Parts
 from drift_report.rivals import better_of, rivals_of, tolerated_beside
 from drift_report.settling import settle
-from drift_report.watching import watch
+from drift_report.watching import explained, watch
 from drift_report.windows import before_of, whole_hours
 from monitoring.window.changes import Told, changes_of
 from monitoring.window.sentences import first_of
@@ -49,7 +49,7 @@ def report(parts: Parts, revision: Revision) -> Report:
     better = better_of(parts.cards(baseline.version), rivals, window, judged.findings.quality.newest_stored)
     evidently = _drawn(parts, revision, judged, baseline)
     made = _laid_out(parts, revision, judged, evidently)
-    versions = {"watch": watched, "compared": baseline.compared, "better": better}
+    versions = {"watch": explained(gatherer, watched), "compared": baseline.compared, "better": better}
     sentences = first_of(made.model_version, better, made.sentences)
     made = made.model_copy(update=versions | {"sentences": sentences})
     store(parts, revision, made)

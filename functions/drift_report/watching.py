@@ -9,13 +9,17 @@ from contracts.error_watch import ErrorWatch
 from contracts.findings import Watch
 from contracts.hourly import LabelledRow
 from contracts.totals import Span
+from contracts.window import Window
 from drift_report.baseline import Baseline
+from drift_report.gathered import Gatherer
 from drift_report.parts import Parts
 from drift_report.settling import OVERLAP
+from drift_report.windows import HOUR
 from monitoring.watch.blocks import BLOCKS_A_QUARTER, Block, block_size, blocks_of
 from monitoring.watch.error_watch import page_of, watched
 from monitoring.watch.false_alarms import page_threshold
 from monitoring.watch.losses import Tolerated
+from monitoring.window.before_labels import before_labels_of
 
 AT_ONCE = 20_000
 WEEK = timedelta(weeks=1)
@@ -31,6 +35,19 @@ def watch(parts: Parts, baseline: Baseline, tolerated: Tolerated) -> Watch:
             return _told(known)
         threshold = page_threshold(parts.settings.false_pages, len(known.streams), BLOCKS_A_QUARTER)
         parts.watches.replace(known, watched(known, blocks, tolerated, threshold))
+
+
+def explained(gatherer: Gatherer, watched: Watch) -> Watch:
+    """Say why errors changed, of an open page: by the rides since the change began, of the last week's at most."""
+    ends = gatherer.parts.hours.range(gatherer.baseline.version)
+    if not watched.is_open or watched.began is None or ends is None:
+        return watched
+    end = ends[1] + HOUR
+    start = max(watched.began.replace(minute=0, second=0, microsecond=0), end - WEEK)
+    if start >= end:
+        return watched
+    found = before_labels_of(gatherer.compared(gatherer.hours(Window(kind="custom", start=start, end=end))))
+    return watched.model_copy(update={"cause": found.cause, "estimated": found.estimated})
 
 
 def _blocks(parts: Parts, baseline: Baseline, known: ErrorWatch, size: int) -> list[Block]:

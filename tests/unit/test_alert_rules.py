@@ -128,6 +128,15 @@ class TestWhatFires:
         assert found.cause == "concept, answers too long"
         assert found.sentence.endswith("By what was asked, 3.0 minutes were to be expected, 2.8 in the reference.")
 
+    def test_its_cause_is_that_of_the_rides_since_it_began(self):
+        """Not of the hour that is reported, which may hold too few."""
+        of_hour = BeforeLabels(status="ok", estimated=estimate(2.9, reference=2.8), cause="neither")
+        watch = Watch(status="ok", rows=120, is_open=True, side="short", began=FIRST, cause="concept")
+        watch = watch.model_copy(update={"estimated": estimate(3.5, reference=2.8)})
+        found = alerts(told(0, "hour", watch=watch, before_labels=of_hour))["errors_changed"]
+        assert found.cause == "concept, answers too short"
+        assert "3.5 minutes were to be expected" in found.sentence
+
     def test_the_watch_is_of_the_moment(self):
         """A report of an old hour that was made last knows it best."""
         shut, is_open = Watch(status="ok", rows=9), Watch(status="ok", rows=99, is_open=True, opened_at=NOW)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from contracts.alerts import Subject
+from monitoring.alerts.finding import evaluate
 from monitoring.alerts.tickets import Hypothesis, distances, fallen
 from rides.alert_rules import RULES
 from tests.alarming import column, moved, told, wrong
@@ -59,6 +60,20 @@ def test_what_is_counted_is_certain():
     found = distances(RULES, constant)
     assert found[Hypothesis("column_unusable", Subject(kind="column", name="distance"))] == 100.0
     assert found[Hypothesis("column_unusable", Subject(kind="column", name="vendor"))] == -100.0
+
+
+def test_a_ticket_opens_within_the_budget_and_goes_on_without_it():
+    """Beyond its limit for three days, it stands on the second; what no longer stands is not over."""
+    days_of = [wrong(0, mae=3.6), wrong(1, mae=4.2), wrong(2, mae=3.6)]
+    (first, later) = (
+        next(v for v in evaluate(RULES, some, (), LEVEL) if v.rule.name == "errors_grew")
+        for some in (days_of[:1], days_of)
+    )
+    assert (first.fired, first.firing) == (1, False)
+    assert (later.fired, later.firing) == (3, True)
+    weak = [wrong(place, mae=3.58) for place in range(2)]
+    told_weakly = next(v for v in evaluate(RULES, weak, (), LEVEL) if v.rule.name == "errors_grew")
+    assert (told_weakly.fired, told_weakly.firing) == (2, False)
 
 
 def test_nothing_told_is_nothing():

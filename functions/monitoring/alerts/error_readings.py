@@ -22,7 +22,8 @@ def error_watch(report: Report) -> Iterator[Reading]:
     watch = report.watch
     if watch and watch.status == "ok":
         began = f"{watch.began:%Y-%m-%d %H:%M} UTC" if watch.began else "some time ago"
-        reading = exact(watch.is_open, watch.rows)._replace(lean=LEANS.get(watch.side, ""), cause=_cause(report))
+        cause = CAUSES.get(watch.cause) or _cause(report)
+        reading = exact(watch.is_open, watch.rows)._replace(lean=LEANS.get(watch.side, ""), cause=cause)
         yield reading._replace(detail=began, announced=_announced(report), since=watch.opened_at)
 
 
@@ -80,7 +81,9 @@ def nothing_weak(report: Report, subject: Subject) -> Reading | None:
 
 def _announced(report: Report) -> str:
     """Say which error was to be expected by what was asked, with a space before it."""
-    estimated = report.before_labels.estimated if report.before_labels else None
+    estimated = report.watch.estimated if report.watch else None
+    if estimated is None and report.before_labels:
+        estimated = report.before_labels.estimated
     if estimated is None or estimated.reference is None:
         return ""
     usual = f"{estimated.reference:.1f} in the reference"

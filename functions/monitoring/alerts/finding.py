@@ -17,11 +17,12 @@ TOGETHER = 3
 
 
 class Seen(NamedTuple):
-    """A reading of one window, and whether it is beyond its rule's limit."""
+    """A reading of one window, whether it is beyond its rule's limit, and whether that stands within the budget."""
 
     report: Report
     reading: Reading
     beyond: bool
+    stands: bool
 
 
 class Verdict(NamedTuple):
@@ -37,8 +38,8 @@ class Verdict(NamedTuple):
 
     @property
     def firing(self) -> bool:
-        """Tell whether they are enough for an alert to open."""
-        return self.fired >= self.rule.fired
+        """Tell whether they are enough for an alert to open: one of them must stand within the budget."""
+        return self.fired >= self.rule.fired and any(each.beyond and each.stands for each in self.seen)
 
     @property
     def shown(self) -> Seen:
@@ -48,14 +49,14 @@ class Verdict(NamedTuple):
     @property
     def key(self) -> AlertKey:
         """Give what tells its alert from others."""
-        report, reading, _ = self.shown
+        report, reading, *_ = self.shown
         version, kind = report.model_version, report.window.kind
         return AlertKey(rule=self.rule.name, model_version=version, window_kind=kind, subject=reading.subject)
 
     @property
     def evidence(self) -> Evidence:
         """Give the numbers of the window to show."""
-        report, reading, _ = self.shown
+        report, reading, *_ = self.shown
         return Evidence(
             report_id=report.report_id,
             revision=report.revision,
@@ -121,7 +122,7 @@ def _reading(rule: AlertRule, report: Report, readings: dict[Subject, Reading], 
 def _seen(rule: AlertRule, report: Report, reading: Reading, judging: Judging) -> Seen:
     covering = [acceptance for acceptance in judging.acceptances if _covers(acceptance, rule, reading.subject)]
     beyond = _is_beyond(rule, reading) and not any(_is_of_old(report, acceptance) for acceptance in covering)
-    return Seen(report, reading, beyond and _stands(rule, report, reading, judging))
+    return Seen(report, reading, beyond, _stands(rule, report, reading, judging))
 
 
 def _stands(rule: AlertRule, report: Report, reading: Reading, judging: Judging) -> bool:
