@@ -17,6 +17,7 @@ from contracts.model import ModelCard
 from contracts.profile import ProfileSpec
 from contracts.versions import VersionComparison
 from drift_report.checked import checked
+from drift_report.labelled import Labelled, labelled_reference
 from drift_report.rows import Columns, Standing, columns_of
 from monitoring.profiles import reference
 from monitoring.profiles.archive import Unreadable
@@ -51,6 +52,11 @@ class Baseline:
     def is_judged(self, actual: float) -> bool:
         """Tell whether a duration is one that the model is judged on."""
         return self.judged_minutes[0] <= actual <= self.judged_minutes[1]
+
+    @cached_property
+    def known(self) -> Labelled:
+        """The rows of the reference's sample that have an error."""
+        return labelled_reference(self.spec, self.sample)
 
     @cached_property
     def tolerated(self) -> Tolerated:

@@ -7,15 +7,13 @@ import numpy as np
 from contracts.findings import FeatureWeight, Joint
 from contracts.profile import Column
 from drift_report.gathered import Gatherer
+from drift_report.labelled import DAY, STRATUM
 from drift_report.rows import Standing
 from monitoring.profiles.comparison import Comparison
 from monitoring.profiles.strata import weights_at
 from monitoring.profiles.verdicts import is_cyclic
 from monitoring.window.classifier import AUC_BOUND, LEAST_ROWS, Domain, Side, domain_of
 from monitoring.window.performance import estimate
-
-STRATUM, DAY = "stratum", "day"
-"""In the reference's sample, each row's hour of the week and its day."""
 
 
 def joint_of(gatherer: Gatherer, comparison: Comparison, rows: Sequence[Standing]) -> Joint:

@@ -1,19 +1,16 @@
 """Whom the model is wrong for, of a sample of labelled rows: weak segments, found by themselves, and fairness."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from contracts.error_watch import Side
 from contracts.findings import Estimate, FairnessGap, WeakSegment
-from contracts.profile import ProfileSpec, Role
 from drift_report.baseline import Baseline
 from drift_report.gathered import Gatherer
-from drift_report.joint import DAY
-from drift_report.rows import Columns, Standing
-from monitoring.numeric.values import Floats, Indices, aligned
-from monitoring.profiles.counting import CodedRows, code
+from drift_report.labelled import Labelled, column_of, labelled_of
+from drift_report.rows import Standing
+from monitoring.numeric.values import Floats
 from monitoring.profiles.slicing import families_of, joined, slicing_columns
 from monitoring.watch import losses
 from monitoring.window import fairness
@@ -21,34 +18,18 @@ from monitoring.window import weak_segments as weak
 from monitoring.window.gap_measures import Outcomes
 
 
-class Labelled(NamedTuple):
-    """Rows that have an error."""
-
-    rows: CodedRows
-    errors: Floats
-    expected: Floats
-    """The |error| that was expected; NaN where none was."""
-    days: Indices
-    """Rows of one day have one number."""
-    ids: Sequence[str]
-
-    def foreseen(self) -> "Labelled":
-        """Give the rows of which an error was expected."""
-        held = np.flatnonzero(~np.isnan(self.expected))
-        parts = (self.errors[held], self.expected[held], self.days[held])
-        return Labelled(self.rows.take(held), *parts, [self.ids[place] for place in held.tolist()])
-
-
 def labelled_sample(gatherer: Gatherer, rows: Sequence[Standing]) -> Labelled:
     """Lay out the rows of a window that have an error."""
     zone = gatherer.parts.settings.time_zone
     days = np.array([each.row["event_time"].astimezone(zone).toordinal() for each in rows], dtype=np.intp)
-    return _labelled(gatherer.baseline.spec, gatherer.baseline.columns(rows), days, [each.row["_id"] for each in rows])
+    return labelled_of(
+        gatherer.baseline.spec, gatherer.baseline.columns(rows), days, [each.row["_id"] for each in rows]
+    )
 
 
 def weak_segments(baseline: Baseline, labelled: Labelled) -> tuple[WeakSegment, ...]:
     """Find the slices whose answers are worse than is to be expected there, now and in the reference."""
-    now, known = labelled.foreseen(), _reference(baseline).foreseen()
+    now, known = labelled.foreseen(), baseline.known.foreseen()
     if not len(now.errors) or not len(known.errors):
         return ()
     errors, expected, days = (np.concatenate(pair) for pair in zip(now[1:4], known[1:4], strict=True))
@@ -62,46 +43,37 @@ def weak_segments(baseline: Baseline, labelled: Labelled) -> tuple[WeakSegment, 
 
 def fairness_gaps(baseline: Baseline, labelled: Labelled) -> tuple[FairnessGap, ...]:
     """Compare the groups that should be served alike with all rows; an answer without an interval missed none."""
+    usual = {(name, gap.group, gap.measure): gap.value for name, gap in _gaps(baseline, baseline.known)}
+    return tuple(_gap(name, gap, usual.get((name, gap.group, gap.measure))) for name, gap in _gaps(baseline, labelled))
+
+
+def _gaps(baseline: Baseline, labelled: Labelled) -> Iterator[tuple[str, fairness.Gap]]:
+    alike = {family.name for family in baseline.spec.families if family.served_alike}
+    outcomes = _outcomes(baseline, labelled)
+    for name, groups in families_of(labelled.rows).items():
+        if name in alike:
+            yield from ((name, gap) for gap in fairness.gaps(groups, outcomes))
+
+
+def _outcomes(baseline: Baseline, labelled: Labelled) -> Outcomes:
     spec, rows = baseline.spec, labelled.rows
-    covered = _column(spec, "covered")
+    covered = column_of(spec, "covered")
     held = rows.numbers[covered] > 0 if covered else np.ones(len(rows), dtype=bool)
     missing = rows.bins[covered] == spec.column(covered).bins - 1 if covered else ~held
     fallback = [check.name for check in spec.checks if check.kind == "fallback"]
-    outcomes = Outcomes(
+    return Outcomes(
         labelled.errors,
         held | missing,
-        rows.checks[fallback[0]] > 0 if fallback else np.zeros(len(rows), dtype=bool),
+        rows.checks[fallback[0]] > 0 if fallback and fallback[0] in rows.checks else np.zeros(len(rows), dtype=bool),
         labelled.days,
         baseline.reference.dependence.get("absolute_error", 0.0),
     )
-    alike = {family.name for family in spec.families if family.served_alike}
-    groups = {name: coded for name, coded in families_of(rows).items() if name in alike}
-    return tuple(_gap(name, gap) for name, coded in groups.items() for gap in fairness.gaps(coded, outcomes))
-
-
-def _reference(baseline: Baseline) -> Labelled:
-    """Lay out the reference's sample; its days have numbers below those of any window."""
-    rows = len(next(iter(baseline.sample.values()), ()))
-    days = -1 - np.array(baseline.sample.get(DAY, range(rows)), dtype=np.intp)
-    return _labelled(baseline.spec, baseline.sample, days, [""] * rows)
-
-
-def _labelled(spec: ProfileSpec, columns: Columns, days: Indices, ids: Sequence[str]) -> Labelled:
-    absent = np.full(len(ids), np.nan)
-    errors, expected = (aligned(columns.get(_column(spec, role), absent)) for role in ("error", "estimated_error"))
-    held = np.flatnonzero(~np.isnan(errors))
-    rows = code(spec, {name: columns[name] for name in columns if name in {c.name for c in spec.columns}}).take(held)
-    return Labelled(rows, errors[held], expected[held], days[held], [ids[place] for place in held.tolist()])
 
 
 def _by_side(baseline: Baseline, expected: Floats) -> dict[Side, Floats]:
     """Part the |error| that is expected of a row into its sides, as the reference's errors are parted."""
     usual = losses.usual(baseline.reference.mean("absolute_error"), baseline.reference.mean("error"))
     return {side: expected * mean / usual["either"] for side, mean in usual.items()}
-
-
-def _column(spec: ProfileSpec, role: Role) -> str:
-    return next((column.name for column in spec.columns if column.role == role), "")
 
 
 def _weak_segment(found: weak.WeakSegment) -> WeakSegment:
@@ -116,13 +88,13 @@ def _weak_segment(found: weak.WeakSegment) -> WeakSegment:
     )
 
 
-def _gap(family: str, gap: fairness.Gap) -> FairnessGap:
+def _gap(family: str, gap: fairness.Gap, usual: float | None) -> FairnessGap:
     return FairnessGap(
         family=family,
         group=gap.group,
         measure=gap.measure,
         rows=gap.rows,
-        gap=Estimate(value=gap.value, low=gap.low, high=gap.high),
+        gap=Estimate(value=gap.value, low=gap.low, high=gap.high, reference=usual),
         shrunk=gap.shrunk,
         p_value=gap.p_value,
         flagged=gap.flagged,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -16,6 +17,9 @@ MOST_HASHES = 200_000
 """Rows of an hour up to which copies are counted exactly; of more, those with the least hashes stand for all."""
 MOST_IDS = 1_000
 """Rows of an hour that may come into a sample."""
+
+SMALL = 20_000
+"""Bytes below which a sketch that was read is remembered: a day's report and its week ask for the same hours."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,10 @@ def packed(sketch: Sketch) -> bytes:
 
 def unpacked(body: bytes) -> Sketch:
     """Read a sketch. Raises Unreadable."""
+    return _small(body) if len(body) < SMALL else _unpacked(body)
+
+
+def _unpacked(body: bytes) -> Sketch:
     arrays = read(body)
     try:
         ids = arrays["ids"].tobytes().decode().split("\n") if len(arrays["ids"]) else []
@@ -89,6 +97,9 @@ def unpacked(body: bytes) -> Sketch:
     except KeyError as error:
         message = f"the sketch lacks {error}"
         raise Unreadable(message) from error
+
+
+_small = lru_cache(maxsize=512)(_unpacked)
 
 
 def _content(row: Mapping[str, Any]) -> str:

@@ -148,8 +148,7 @@ RULES: Final = (
         measure="fairness_gap",
         fired=2,
         judged=3,
-        sentence="{subject}: {detail} beside all rides, beyond chance and beyond what matters; "
-        "so on {fired} of the last {judged} days.",
+        sentence="{subject}: {detail}, beyond chance and beyond what matters; so on {fired} of the last {judged} days.",
     ),
     AlertRule(
         name="column_moved",

@@ -6,7 +6,7 @@ from math import inf
 from contracts.alerts import Subject
 from contracts.findings import ColumnReport
 from contracts.report import Report
-from monitoring.alerts.reading import Reading, exact, of_estimate, of_share
+from monitoring.alerts.reading import Reading, exact, of_estimate, of_share, sized
 from monitoring.numeric.intervals import share_interval
 
 
@@ -25,13 +25,7 @@ def segment_contrast(report: Report) -> Iterator[Reading]:
         subject = Subject(kind="segment", name=f"{found.segment_id}: {found.of}")
         for reading in of_estimate(found.change, found.rows, subject):
             told = f"by {found.own:+.2f} {found.unit} of what is usual there, all others by {found.others:+.2f}"
-            yield _sized(reading)._replace(verdict=found.moved, detail=told)
-
-
-def _sized(reading: Reading) -> Reading:
-    if reading.value >= 0:
-        return reading
-    return reading._replace(value=-reading.value, low=-reading.high, high=-reading.low)
+            yield sized(reading)._replace(verdict=found.moved, detail=told)
 
 
 def missing_share(report: Report) -> Iterator[Reading]:

@@ -7,7 +7,7 @@ from contracts.alerts import Subject
 from contracts.error_watch import Side
 from contracts.findings import Performance
 from contracts.report import Report
-from monitoring.alerts.reading import Reading, exact, of_estimate
+from monitoring.alerts.reading import Reading, exact, less, of_estimate, sized
 
 LEANS: Mapping[Side | None, str] = {"long": "answers too long", "short": "answers too short"}
 CAUSES: Mapping[str | None, Cause] = {
@@ -64,13 +64,17 @@ def weak_segment(report: Report) -> Iterator[Reading]:
 
 
 def fairness_gap(report: Report) -> Iterator[Reading]:
-    """Read which gaps between a group and all rows are flagged: 1 or 0.
+    """Read how much farther from all rows a flagged group is than the reference's was.
 
     That longer rides are missed by more is no wrong: how large a group's errors are is told on the page alone.
     """
     for gap in (each for each in report.fairness if each.measure != "mae_ratio"):
-        subject = Subject(kind="segment", name=f"{gap.family}: {gap.group}, {gap.measure}")
-        yield exact(gap.flagged, gap.rows, subject)._replace(detail=f"{gap.gap.value:+.2f}")
+        subject, usual = Subject(kind="segment", name=f"{gap.family}: {gap.group}, {gap.measure}"), gap.gap.reference
+        detail = f"{gap.gap.value:+.2f} beside all rides" + (
+            "" if usual is None else f" ({usual:+.2f} in the reference)"
+        )
+        for reading in of_estimate(gap.gap, gap.rows, subject):
+            yield sized(less(reading, usual or 0.0))._replace(verdict=gap.flagged, detail=detail)
 
 
 def nothing_weak(report: Report, subject: Subject) -> Reading | None:

@@ -54,3 +54,17 @@ def exact(value: float, rows: int, subject: Subject = THE_MODEL) -> Reading:
     """Read a number that is no estimate: a count, or 1 for what is so and 0 for what is not."""
     number = float(value)
     return Reading(subject, number, number, number, rows)
+
+
+def less(reading: Reading, usual: float) -> Reading:
+    """Read how much more it is than something."""
+    return reading._replace(
+        value=reading.value - usual, low=reading.low - usual, high=reading.high - usual, reference=None
+    )
+
+
+def sized(reading: Reading) -> Reading:
+    """Read a difference as its size, whichever way it is."""
+    if reading.value >= 0:
+        return reading
+    return reading._replace(value=-reading.value, low=-reading.high, high=-reading.low)

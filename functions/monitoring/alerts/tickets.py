@@ -12,6 +12,7 @@ from contracts.report import Report
 from monitoring.alerts.reading import Reading
 from monitoring.alerts.readings import readings_of
 from monitoring.numeric.quantiles import normal_quantile
+from monitoring.numeric.values import Floats
 from monitoring.watch.false_alarms import e_bh, e_value_of_z
 
 TWO_SIDED, ONE_SIDED = normal_quantile(0.975), normal_quantile(0.95)
@@ -59,15 +60,17 @@ def fallen(lately: Sequence[Distances], level: float) -> frozenset[Hypothesis]:
     if not lately or not lately[-1]:
         return frozenset()
     aimed = float(np.sqrt(2 * np.log(len(lately[-1]) / level)))
-    evidence = np.array([_evidence(hypothesis, lately, aimed) for hypothesis in lately[-1]])
-    passed = e_bh(evidence, level)
+    passed = e_bh(_evidence(lately, aimed), level)
     return frozenset(each for each, falls in zip(lately[-1], passed, strict=True) if falls)
 
 
-def _evidence(hypothesis: Hypothesis, lately: Sequence[Distances], aimed: float) -> float:
-    found = [told[hypothesis] for told in reversed(lately) if hypothesis in told]
-    together = np.cumsum(found) / np.sqrt(np.arange(1, len(found) + 1))
-    return float(e_value_of_z(np.clip(together, -FAR, FAR), aimed).mean())
+def _evidence(lately: Sequence[Distances], aimed: float) -> Floats:
+    """Give the e-value of each hypothesis of the last report, by that report and those before it."""
+    told = np.array([[each.get(hypothesis, np.nan) for hypothesis in lately[-1]] for each in reversed(lately)])
+    known = ~np.isnan(told)
+    together = np.nancumsum(told, axis=0) / np.sqrt(np.maximum(np.cumsum(known, axis=0), 1))
+    found: Floats = np.mean(e_value_of_z(np.clip(together, -FAR, FAR), aimed), axis=0, where=known)
+    return found
 
 
 def _distance(rule: AlertRule, reading: Reading) -> float:
