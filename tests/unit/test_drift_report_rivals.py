@@ -7,6 +7,7 @@ import pytest
 
 from adapters.errors import ObjectMissing
 from contracts.error_watch import ErrorWatch
+from contracts.findings import Watch
 from contracts.hourly import HourlyProfile
 from contracts.joining import HourMark
 from contracts.model import NO_MODEL, Errors
@@ -178,7 +179,12 @@ class TestTolerance:
     def test_is_what_the_watch_of_a_report_goes_by(self, world, monkeypatch):
         world.answered("v2", mae=1.0)
         asked = []
-        monkeypatch.setattr("drift_report.report.watch", lambda _parts, _baseline, bar: asked.append(bar))
+
+        def watch(_parts, _baseline, bar):
+            asked.append(bar)
+            return Watch(status="no_actuals")
+
+        monkeypatch.setattr("drift_report.report.watch", watch)
         world.report()
         baseline, rivals = world.rivals()
         assert asked == [tolerated_beside(baseline, errors_of(rivals))]

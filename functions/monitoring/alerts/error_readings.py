@@ -70,9 +70,8 @@ def fairness_gap(report: Report) -> Iterator[Reading]:
     """
     for gap in (each for each in report.fairness if each.measure != "mae_ratio"):
         subject, usual = Subject(kind="segment", name=f"{gap.family}: {gap.group}, {gap.measure}"), gap.gap.reference
-        detail = f"{gap.gap.value:+.2f} beside all rides" + (
-            "" if usual is None else f" ({usual:+.2f} in the reference)"
-        )
+        then = "" if usual is None else f" ({usual:+.2f} in the reference)"
+        detail = f"{gap.gap.value:+.2f} beside all rides{then}"
         for reading in of_estimate(gap.gap, gap.rows, subject):
             yield sized(less(reading, usual or 0.0))._replace(verdict=gap.flagged, detail=detail)
 
