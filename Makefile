@@ -26,11 +26,15 @@ demo: .venv/.app
 	exec $(BIN)/ridewatch demo
 
 # Some of all the tests run what was built; whoever names tests has built. All of them run file by file on every core, one
-# thread each; those with a stack one after another, beside the others (tests/sharing.py). WORKERS=0: one after another.
+# thread each; then those that start stacks, one after another, for their time-outs are the machine's. WORKERS=0: no workers.
 WORKERS ?= logical
-PARALLEL := --numprocesses $(WORKERS) --no-loadscope-reorder
 test: .venv/.dev $(if $(TESTS),,build)
-	$(if $(TESTS),,OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1) $(BIN)/pytest $(or $(TESTS),$(PARALLEL))
+ifdef TESTS
+	$(BIN)/pytest $(TESTS)
+else
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile -m "not stack"
+	$(BIN)/pytest -m stack
+endif
 
 # The same faults that `make test` tries for seconds, for as long as it takes; prints the table of docs/reliability.md.
 faults: .venv/.dev

@@ -5,8 +5,6 @@ import pathlib
 
 from hypothesis import settings
 
-from tests.sharing import Sharing, has_stack
-
 os.environ.update(
     AWS_ACCESS_KEY_ID="testing",
     AWS_SECRET_ACCESS_KEY="testing",
@@ -19,6 +17,13 @@ os.environ.update(
 )
 os.environ.pop("AWS_PROFILE", None)
 
+STACKS = (
+    "tests/e2e/",
+    "tests/faults/",
+    "tests/integration/test_embedded.py",
+    "tests/security/test_api_under_fire.py",
+)
+"""Where tests start stacks, whose starting, usual ports and time-outs are the machine's."""
 REAL_RIDES = pathlib.Path(__file__).parents[2] / "shared" / "data" / "tlc"
 """The TLC samples, where they are at hand; tests that use them say so when they are not."""
 
@@ -30,12 +35,8 @@ def pytest_configure(config):
         settings.load_profile("parallel")
 
 
-def pytest_xdist_make_scheduler(config, log):
-    """Share out the tests among parallel workers."""
-    return Sharing(config, log)
-
-
-def pytest_collection_modifyitems(config, items):
-    """Let parallel workers begin with the stacks, which take longest."""
-    if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: not has_stack(item.nodeid))
+def pytest_collection_modifyitems(items):
+    """Mark the tests of files that start stacks: `make test` runs these by themselves, one after another."""
+    for item in items:
+        if item.nodeid.startswith(STACKS):
+            item.add_marker("stack")

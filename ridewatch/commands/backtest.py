@@ -76,6 +76,8 @@ def _faults(asked: Asked) -> "list[Fault]":
     from ridewatch.faults.fault import fault_of, faults, read
 
     known = read(asked.faults_file.read_text(encoding="utf-8")) if asked.faults_file else faults()
+    for name in known:
+        fault_of(name)
     if EVERY in asked.faults or (asked.faults_file and not asked.faults):
         return list(known.values())
     return [fault_of(name, known) for name in asked.faults]

@@ -111,10 +111,16 @@ def test_the_command_writes_json_and_a_page(tmp_path):
         (["--label-delay", "soon"], "exponential:2h"),
         (["--fault", "meteor"], "kilometres"),
         (["--faults", "no-such-file"], "no-such-file"),
+        (["--faults", "meteor.toml"], "there is no fault 'meteor'"),
     ],
 )
-def test_what_is_wrong_is_told_in_one_line(words, told):
+def test_what_is_wrong_is_told_in_one_line(words, told, tmp_path, monkeypatch):
     """With the remedy, before anything is trained."""
+    monkeypatch.chdir(tmp_path)
+    said = (
+        'does = "x"\nof = "rides"\nday = 3\nhour = 0\nshare = 1.0\nmonitor = "drift"\nnamed = "x"\ncause = "concept"\n'
+    )
+    (tmp_path / "meteor.toml").write_text(f"[meteor]\n{said}")
     done = CliRunner().invoke(app, ["backtest", "--train", TRAIN, "--data", DATA, *words])
     assert done.exit_code == 1
     assert told in done.stderr
