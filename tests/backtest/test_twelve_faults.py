@@ -58,8 +58,8 @@ def test_no_fault_brings_a_page_before_it_began(result):
         assert {(alert.rule, alert.subject) for alert in before} <= quiet
 
 
-def test_plain_setups_find_less_or_cry_more(result):
-    """What the comparison says: fixed thresholds name fewer faults, or raise many times the alarms."""
+def test_plain_setups_name_less_and_cry_more(result):
+    """What the comparison says: fixed thresholds name fewer faults, and raise more alarms where nothing is wrong."""
     ours, *others = result.false_alarms
     named = {found.by: 0 for found in result.faults[0].setups}
     for planted in result.faults:
@@ -67,7 +67,7 @@ def test_plain_setups_find_less_or_cry_more(result):
             named[found.by] += found.named
     for other in others:
         assert named[other.setup] < named["ridewatch"]
-        assert other.tickets_a_month > 5 * max(ours.tickets_a_month, 1)
+        assert other.tickets > ours.tickets
 
 
 def test_a_month_is_a_month(result):
