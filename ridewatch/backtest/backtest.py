@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from ridewatch.backtest.cases import Pass, Progress, Work, passes
 from ridewatch.backtest.plain import Alarm
 from ridewatch.backtest.plan import Plan
@@ -33,7 +31,7 @@ def backtest(
     table = Timetable.of(data.rides, plan.labels, plan.seed)
     versions = trained(train.rides, train.names, table.start, plan.seed)
     found = sorted(passes(Work(data.rides, versions, plan), faults, on_progress), key=lambda each: _place(each, faults))
-    quiet, days = found[0], len(np.unique(table.asked_at.astype("datetime64[D]")))
+    quiet, days = found[0], table.days
     return Backtest(
         data=data.names,
         train=train.names,

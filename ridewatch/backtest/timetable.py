@@ -53,6 +53,12 @@ class Timetable:
         """The first hour's beginning."""
         return moment(self.asked_at[0].astype("datetime64[h]"))
 
+    @property
+    def days(self) -> int:
+        """Count the local days on which rides are asked."""
+        hours = np.unique(self.asked_at.astype("datetime64[h]"))
+        return len({moment(hour).astimezone(NEW_YORK).date() for hour in hours})
+
     def ticks(self) -> Iterator[Tick]:
         """Give every hour in which something happens, in order."""
         asked, told = (_by_hour(times) for times in (self.asked_at, self.told_at))

@@ -100,7 +100,7 @@ def test_the_command_writes_json_and_a_page(tmp_path):
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 0, done.output
     result = Backtest.model_validate(json.loads(done.stdout))
-    assert (result.rides, result.faults) == (900, ())
+    assert (result.rides, result.days, result.faults) == (900, 4, ())
     assert {each.setup for each in result.false_alarms} == {"ridewatch", "fixed_psi", "column_tests"}
     assert "What would have been told" in page.read_text()
 

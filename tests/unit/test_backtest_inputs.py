@@ -62,6 +62,7 @@ def test_every_ride_is_asked_once_in_the_hour_of_its_pickup_and_told_after_its_e
     assert sorted(asked) == list(range(len(rides)))
     assert [tick.end for tick in ticks] == sorted({tick.end for tick in ticks})
     assert ticks[0].end > datetime(2019, 3, 4, 5, tzinfo=UTC)
+    assert table.days == 7
     assert table.asked_at[-1] < np.datetime64("2019-03-11T04:00")
     known = ~np.isnat(table.told_at)
     assert (table.told_at[known] >= table.asked_at[known]).all()
