@@ -196,7 +196,7 @@ FIRES |= {
     "LiveErrorsExpected": (4 * HOUR, expecting(220)),
     "LiveColumnMoved": (HOUR, [*RIDES, share("psi_corrected:1d", "0.12x360", column="pickup_zone")]),
     "LiveValuesMissing": (HOUR, lacking("missing", 0.08)),
-    "LiveValuesUnseen": (HOUR, lacking("unseen", 0.08)),
+    "LiveValuesUnseen": (HOUR, lacking("unseen", 0.04)),
 }
 SILENT |= {
     "LiveFallbackAnswers": (HOUR, predictions("0+10x360", "0+2x360")),
@@ -213,7 +213,7 @@ SILENT |= {
         ],
     ),
     "LiveValuesMissing": (HOUR, lacking("missing", 0.06)),
-    "LiveValuesUnseen": (HOUR, lacking("unseen", 0.06)),
+    "LiveValuesUnseen": (HOUR, lacking("unseen", 0.025)),
 }
 NEVER_CAME = {"RidewatchReportsMissing": (4 * HOUR, [newest(f"0+60x{10 * HOUR}")])}
 """Predictions are stored, and there is no report at all."""
