@@ -144,7 +144,7 @@ def parts(stores, objects, **changes):
         "min_rows": 50,
         "mature_hours": 24,
         "false_pages": 1,
-        "false_tickets": 30,
+        "false_tickets": 1,
         "alert_topic": "topic",
         "event_bus": "default",
     }

@@ -17,6 +17,7 @@ from contracts.model import ModelCard
 from contracts.profile import ProfileSpec
 from contracts.versions import VersionComparison
 from drift_report.checked import checked
+from drift_report.gaps import gaps_of
 from drift_report.labelled import Labelled, labelled_reference
 from drift_report.rows import Columns, Standing, columns_of
 from monitoring.profiles import reference
@@ -25,6 +26,7 @@ from monitoring.profiles.counting import profile_of
 from monitoring.profiles.profile import Profile
 from monitoring.profiles.reference import Reference
 from monitoring.watch.losses import Tolerated, tolerated
+from monitoring.window.gap_measures import Measure
 from rides.guard import Guard
 
 
@@ -57,6 +59,17 @@ class Baseline:
     def known(self) -> Labelled:
         """The rows of the reference's sample that have an error."""
         return labelled_reference(self.spec, self.sample)
+
+    @property
+    def likeness(self) -> float:
+        """How alike |errors| of one day are."""
+        return self.reference.dependence.get("absolute_error", 0.0)
+
+    @cached_property
+    def gaps(self) -> dict[tuple[str, str, Measure], float]:
+        """How far each group was from all rows in the reference, by family, group and measure."""
+        found = gaps_of(self.spec, self.known, self.likeness)
+        return {(name, gap.group, gap.measure): gap.value for name, gap in found}
 
     @cached_property
     def tolerated(self) -> Tolerated:

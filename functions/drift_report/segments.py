@@ -1,21 +1,21 @@
 """Whom the model is wrong for, of a sample of labelled rows: weak segments, found by themselves, and fairness."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from contracts.error_watch import Side
 from contracts.findings import Estimate, FairnessGap, WeakSegment
 from drift_report.baseline import Baseline
+from drift_report.gaps import gaps_of
 from drift_report.gathered import Gatherer
-from drift_report.labelled import Labelled, column_of, labelled_of
+from drift_report.labelled import Labelled, labelled_of
 from drift_report.rows import Standing
 from monitoring.numeric.values import Floats
-from monitoring.profiles.slicing import families_of, joined, slicing_columns
+from monitoring.profiles.slicing import joined, slicing_columns
 from monitoring.watch import losses
 from monitoring.window import fairness
 from monitoring.window import weak_segments as weak
-from monitoring.window.gap_measures import Outcomes
 
 
 def labelled_sample(gatherer: Gatherer, rows: Sequence[Standing]) -> Labelled:
@@ -34,8 +34,7 @@ def weak_segments(baseline: Baseline, labelled: Labelled) -> tuple[WeakSegment, 
         return ()
     errors, expected, days = (np.concatenate(pair) for pair in zip(now[1:4], known[1:4], strict=True))
     is_now = np.arange(len(errors)) < len(now.errors)
-    likeness = baseline.reference.dependence.get("absolute_error", 0.0)
-    excess = weak.excess_of(losses.by_side(errors), _by_side(baseline, expected), is_now, days, likeness)
+    excess = weak.excess_of(losses.by_side(errors), _by_side(baseline, expected), is_now, days, baseline.likeness)
     columns = joined(slicing_columns(now.rows), slicing_columns(known.rows))
     choosing = np.concatenate([weak.choosing_half(now.ids), np.zeros(len(known.errors), dtype=bool)])
     return tuple(map(_weak_segment, weak.weak_segments(columns, excess, choosing)))
@@ -43,31 +42,8 @@ def weak_segments(baseline: Baseline, labelled: Labelled) -> tuple[WeakSegment, 
 
 def fairness_gaps(baseline: Baseline, labelled: Labelled) -> tuple[FairnessGap, ...]:
     """Compare the groups that should be served alike with all rows; an answer without an interval missed none."""
-    usual = {(name, gap.group, gap.measure): gap.value for name, gap in _gaps(baseline, baseline.known)}
-    return tuple(_gap(name, gap, usual.get((name, gap.group, gap.measure))) for name, gap in _gaps(baseline, labelled))
-
-
-def _gaps(baseline: Baseline, labelled: Labelled) -> Iterator[tuple[str, fairness.Gap]]:
-    alike = {family.name for family in baseline.spec.families if family.served_alike}
-    outcomes = _outcomes(baseline, labelled)
-    for name, groups in families_of(labelled.rows).items():
-        if name in alike:
-            yield from ((name, gap) for gap in fairness.gaps(groups, outcomes))
-
-
-def _outcomes(baseline: Baseline, labelled: Labelled) -> Outcomes:
-    spec, rows = baseline.spec, labelled.rows
-    covered = column_of(spec, "covered")
-    held = rows.numbers[covered] > 0 if covered else np.ones(len(rows), dtype=bool)
-    missing = rows.bins[covered] == spec.column(covered).bins - 1 if covered else ~held
-    fallback = [check.name for check in spec.checks if check.kind == "fallback"]
-    return Outcomes(
-        labelled.errors,
-        held | missing,
-        rows.checks[fallback[0]] > 0 if fallback and fallback[0] in rows.checks else np.zeros(len(rows), dtype=bool),
-        labelled.days,
-        baseline.reference.dependence.get("absolute_error", 0.0),
-    )
+    found = gaps_of(baseline.spec, labelled, baseline.likeness)
+    return tuple(_gap(name, gap, baseline.gaps.get((name, gap.group, gap.measure))) for name, gap in found)
 
 
 def _by_side(baseline: Baseline, expected: Floats) -> dict[Side, Floats]:

@@ -58,8 +58,11 @@ def _told(alerts: Sequence[Raised], days: int) -> FalseAlarms:
 
 
 def _others(alarms: Sequence[Alarm], days: int, plan: Plan) -> list[FalseAlarms]:
-    setups = [setup for setup in OTHERS if plan.defaults or setup != "evidently"]
-    return [_counted(setup, 0, sum(alarm.setup == setup for alarm in alarms), days) for setup in setups]
+    return [_counted(setup, 0, sum(alarm.setup == setup for alarm in alarms), days) for setup in _setups(plan)]
+
+
+def _setups(plan: Plan) -> list[Setup]:
+    return [setup for setup in OTHERS if plan.defaults or setup != "evidently"]
 
 
 def _counted(setup: Setup, pages: int, tickets: int, days: int) -> FalseAlarms:
@@ -79,7 +82,7 @@ def _planted(one: Pass, quiet: Pass, plan: Plan) -> Planted:
         raise ValueError(message)
     alerts = new_alerts(one.course, quiet.course, begins)
     alarms = new_alarms(one.others, quiet.others, begins)
-    setups = [setup for setup in OTHERS if plan.defaults or setup != "evidently"]
+    before, setups = one.table.asked_before(begins), _setups(plan)
     return Planted(
         fault=fault.name,
         does=fault.does,
@@ -88,10 +91,10 @@ def _planted(one: Pass, quiet: Pass, plan: Plan) -> Planted:
         monitor=fault.monitor,
         named=fault.named,
         cause=fault.cause,
-        monitors=by_monitor(fault, alerts, one.before, begins),
+        monitors=by_monitor(fault, alerts, before, begins),
         setups=(
-            found_by("ridewatch", fault, alerts, one.before, begins),
-            *(found_plainly(setup, fault, alarms, one.before, begins) for setup in setups),
+            found_by("ridewatch", fault, alerts, before, begins),
+            *(found_plainly(setup, fault, alarms, begins, one.table.asked_between) for setup in setups),
         ),
         alerts=alerts,
     )

@@ -29,8 +29,7 @@ class Pass(NamedTuple):
 
     fault: Fault | None
     begins: datetime | None
-    before: int
-    """Rides asked when the fault began."""
+    table: Timetable
     course: Course
     others: list[Alarm]
 
@@ -66,8 +65,7 @@ def one_pass(work: Work, fault: Fault | None, on_progress: Progress = lambda _: 
     table = Timetable.of(rides, work.plan.labels, work.plan.seed)
     course = run(Case(table, fault, begins), work.versions, work.plan, on_progress)
     others = alarms_of_others(course.predictions, work.versions.champion, defaults=work.plan.defaults)
-    before = table.asked_before(np.datetime64(begins.replace(tzinfo=None), "us")) if begins else 0
-    return Pass(fault, begins, before, replace(course, predictions=[]), others)
+    return Pass(fault, begins, table, replace(course, predictions=[]), others)
 
 
 _known: list[Work] = []

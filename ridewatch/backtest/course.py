@@ -4,19 +4,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import perf_counter
-from typing import Any, NamedTuple
-
-import numpy as np
+from typing import NamedTuple
 
 from contracts.alerts import Alert, Transition
 from contracts.events import Prediction
+from contracts.ride import NEW_YORK
 from ridewatch.backtest.plan import Plan
 from ridewatch.backtest.result import Raised
-from ridewatch.backtest.stack import MIN_ROWS, NEW_YORK, Change, Stack
+from ridewatch.backtest.stack import MIN_ROWS, Change, Stack
 from ridewatch.backtest.timetable import Tick, Timetable
 from ridewatch.backtest.versions import Versions
-from ridewatch.faults.answers import SHIFTS
 from ridewatch.faults.fault import Fault
+from ridewatch.faults.planting import shift_of
 
 AFTER = timedelta(minutes=10)
 """Scheduled rules run so long after the hour."""
@@ -74,7 +73,7 @@ class _Rides:
     def __init__(self, case: Case) -> None:
         self._table = case.table.rides
         self._minutes = self._table.duration_minutes
-        self._change = _change_of(case, self._table)
+        self._change = _change_of(case)
         self.answered: list[Prediction] = []
         self._known: set[int] = set()
 
@@ -88,12 +87,11 @@ class _Rides:
         stack.tell([{"ride_id": str(row), "duration_minutes": float(self._minutes[row])} for row in told])
 
 
-def _change_of(case: Case, table: Any) -> Change:
-    """Give what befalls the answers: the fault's shift from its beginning on, never below 0 as the API's are."""
-    if case.fault is None or case.fault.name not in SHIFTS:
+def _change_of(case: Case) -> Change:
+    """Give what befalls the answers, which are never below 0, as the API's are."""
+    if case.fault is None:
         return lambda prediction: prediction
-    late = table.pickup_time >= case.fault.begins(table)
-    shifts = np.where(late, SHIFTS[case.fault.name](table), 0.0)
+    shifts = shift_of(case.table.rides, case.fault)
 
     def changed(prediction: Prediction) -> Prediction:
         minutes = max(prediction.minutes + float(shifts[int(prediction.ride.ride_id)]), 0.0)

@@ -9,9 +9,9 @@ from itertools import groupby
 import numpy as np
 
 from contracts.events import Prediction
+from contracts.ride import NEW_YORK
 from monitoring.numeric.values import aligned
 from ridewatch.backtest.plain import Alarm, Day, Table, alarms, flagged_days, is_beyond_psi, is_significant
-from ridewatch.backtest.timetable import NEW_YORK
 from ridewatch.backtest.versions import Version
 
 COLUMNS = ("pickup_zone", "dropoff_zone", "distance", "hour", "passengers", "vendor", "payment_type", "prediction")
@@ -36,11 +36,8 @@ def _reference(version: Version) -> Table:
 
 def _days(predictions: Sequence[Prediction]) -> Iterator[Day]:
     """Put answers together by the local day on which they were asked for; the last may be a part of one."""
-    asked = 0
     for day, some in groupby(predictions, key=_day):
-        rows = list(some)
-        asked += len(rows)
-        yield Day(day, _table(rows), asked)
+        yield Day(day, _table(list(some)))
 
 
 def _day(prediction: Prediction) -> date:

@@ -30,8 +30,6 @@ class Day(NamedTuple):
 
     day: date
     rows: Table
-    asked: int
-    """Rides asked by its end, since the start of the data."""
 
 
 class Alarm(NamedTuple):
@@ -40,14 +38,13 @@ class Alarm(NamedTuple):
     setup: Setup
     column: str
     day: date
-    asked: int
 
 
 def alarms(setup: Setup, days: Iterator[tuple[Day, set[str]]]) -> list[Alarm]:
     """Raise an alarm for each column that begins to be flagged."""
     found, before = [], set[str]()
     for day, flagged in days:
-        found += [Alarm(setup, column, day.day, day.asked) for column in sorted(flagged - before)]
+        found += [Alarm(setup, column, day.day) for column in sorted(flagged - before)]
         before = flagged
     return found
 

@@ -7,13 +7,13 @@ from functools import partial
 from itertools import count
 from time import perf_counter
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from adapters.models import ModelStore
 from contracts.alerts import Transition
 from contracts.api import MAX_RIDES
 from contracts.events import Event, Prediction
 from contracts.model import NO_MODEL, Errors
+from contracts.ride import NEW_YORK
 from contracts.window import Window
 from drift_report.alert_parts import AlertParts
 from drift_report.alerts import judge, series_of
@@ -48,7 +48,6 @@ from ridewatch.memory.reports import MemoryReports, MemoryReportSeries
 from ridewatch.memory.reviews import MemoryReviews
 from ridewatch.memory.watches import MemoryWatches
 
-NEW_YORK = ZoneInfo("America/New_York")
 AMPLE_MS = 60_000
 MIN_ROWS, SAMPLE_ROWS, MATURE_HOURS = 50, 10_000, 48.0
 """As template.yaml has them."""

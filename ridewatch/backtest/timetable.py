@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
+from contracts.ride import NEW_YORK
 from ridewatch.backtest.labels import Labels
+from ridewatch.faults.changes import greenwich_ahead
 from ridewatch.faults.fault import BUSY
 from ridewatch.sources.table import RideTable
 
 Times = NDArray[np.datetime64]
-NEW_YORK = ZoneInfo("America/New_York")
 NEAR = np.timedelta64(3, "D")
 """Days no farther apart are of one run."""
 
@@ -66,16 +66,18 @@ class Timetable:
             end = moment(np.datetime64(hour + 1, "h"))
             yield Tick(end, asked.get(hour, []), told.get(hour, []))
 
-    def asked_before(self, when: Times | np.datetime64) -> int:
-        """Count the rides that are asked before a moment, UTC."""
-        return int(np.searchsorted(self.asked_at, when))
+    def asked_before(self, when: datetime) -> int:
+        """Count the rides that are asked before a moment."""
+        return int(np.searchsorted(self.asked_at, np.datetime64(when.astimezone(UTC).replace(tzinfo=None), "us")))
+
+    def asked_between(self, start: datetime, end: datetime) -> int:
+        """Count the rides that are asked from one moment to another."""
+        return self.asked_before(end) - self.asked_before(start)
 
 
 def to_utc(times: Times) -> Times:
-    """Give New York's wall clock in UTC, hour by hour; of the hour that comes twice the first is meant."""
-    hours, places = np.unique(times.astype("datetime64[h]"), return_inverse=True)
-    offsets = [hour.replace(tzinfo=NEW_YORK).utcoffset() or timedelta(0) for hour in hours.astype(datetime)]
-    found: Times = times - np.array(offsets, dtype="timedelta64[us]")[places]
+    """Give New York's wall clock in UTC."""
+    found: Times = times + greenwich_ahead(times)
     return found
 
 

@@ -1,9 +1,11 @@
 """Which alert found which fault: how soon, and whether it named what was wrong."""
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import Final
 
+from contracts.ride import NEW_YORK
 from ridewatch.backtest.course import Course
 from ridewatch.backtest.plain import Alarm
 from ridewatch.backtest.result import Found, Raised, Setup
@@ -26,6 +28,8 @@ RULES: Final[dict[Monitor, frozenset[str]]] = {
 }
 """Which rules make up a monitor."""
 SECONDS_AN_HOUR = 3_600
+WORDS = re.compile(r"[:,]? |,")
+"""What parts the words of a subject, such as `vendor=2: distance`, or of a cause."""
 
 
 def new_alerts(course: Course, quiet: Course, begins: datetime) -> tuple[Raised, ...]:
@@ -66,28 +70,33 @@ def found_by(by: str, fault: Fault, alerts: Sequence[Raised], before: int, begin
     )
 
 
-def found_plainly(setup: Setup, fault: Fault, alarms: Iterable[Alarm], before: int, begins: datetime) -> Found:
-    """Say what a plain setup made of a fault; all that it can name is a column."""
+def found_plainly(
+    setup: Setup, fault: Fault, alarms: Iterable[Alarm], begins: datetime, asked: Callable[[datetime, datetime], int]
+) -> Found:
+    """Say what a plain setup made of a fault: it can name a column. `asked` counts the rides between two moments."""
     own = [alarm for alarm in alarms if alarm.setup == setup]
     if not own:
         return Found(by=setup, found=False)
     first = next((alarm for alarm in own if alarm.column == fault.named), own[0])
-    ended = datetime(first.day.year, first.day.month, first.day.day, tzinfo=UTC)
-    hours = max((ended - begins).total_seconds() / SECONDS_AN_HOUR, 0) + 24
     return Found(
         by=setup,
         found=True,
         named=first.column == fault.named,
-        rides=first.asked - before,
-        hours=hours,
+        rides=asked(begins, end_of(first.day)),
+        hours=(end_of(first.day) - begins).total_seconds() / SECONDS_AN_HOUR,
         rule=setup,
         subject=first.column,
     )
 
 
+def end_of(day: date) -> datetime:
+    """Give the end of a local day: then a plain setup has seen it."""
+    return datetime(day.year, day.month, day.day, tzinfo=NEW_YORK) + timedelta(days=1)
+
+
 def names(fault: Fault, alert: Raised) -> bool:
-    """Tell whether an alert says what is wrong, and of errors also why."""
-    said = f"{alert.rule} {alert.subject} {alert.cause} {alert.sentence}"
+    """Tell whether an alert says what is wrong by its rule, subject or cause, and of errors also why."""
+    said = {alert.rule, *alert.rule.split("_"), *WORDS.split(alert.subject), *WORDS.split(alert.cause)}
     return fault.named in said and (fault.monitor != "errors" or fault.cause in alert.cause)
 
 

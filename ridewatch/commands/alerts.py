@@ -4,7 +4,7 @@ from datetime import datetime
 
 from contracts.alerts import Alert, AlertList, Silence
 from contracts.base import new_id
-from ridewatch.commands.moments import NEW_YORK
+from contracts.ride import NEW_YORK
 from ridewatch.commands.outcome import USAGE, chosen_stack, fail
 from ridewatch.commands.outside import database_of, telling
 from ridewatch.commands.people import Said, tell_undone

@@ -1,14 +1,13 @@
 """Moments and windows as people write them; what names no zone is New York's."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import typer
 
+from contracts.ride import NEW_YORK
 from contracts.window import Window
 from drift_report.windows import day_of, window_of
 
-NEW_YORK = ZoneInfo("America/New_York")
 FORMS = "a day (2019-03-06), an hour (2019-03-06T08), or a span (2019-03-06/2019-03-09)"
 
 

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from contracts.ride import NEW_YORK
 from ridewatch.commands.outcome import USAGE, chosen_stack, fail, failing_on
 from ridewatch.commands.outside import champion_of, database_of, telling
 from ridewatch.embedded.state import Stack
@@ -14,7 +14,6 @@ from ridewatch.embedded.state import Stack
 if TYPE_CHECKING:
     from ridewatch.replay import Replayed
 
-NEW_YORK = ZoneInfo("America/New_York")
 BEFORE_ALL = datetime(1, 1, 1, tzinfo=UTC)
 
 

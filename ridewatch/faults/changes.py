@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
+from contracts.ride import NEW_YORK
 from ridewatch.sources.table import RideTable, concatenate
 
 Change = Callable[[RideTable, np.random.Generator], RideTable]
@@ -21,7 +21,6 @@ LOST_HOURS = (16, 20)
 SLOWER = 0.8
 FAR = 5.0
 CREEP_A_DAY, CREEP_DAYS = 0.025, 14
-NEW_YORK = ZoneInfo("America/New_York")
 
 
 def kilometres(rides: RideTable, _: np.random.Generator) -> RideTable:
@@ -41,7 +40,7 @@ def renamed_zone(rides: RideTable, _: np.random.Generator) -> RideTable:
 
 def utc_times(rides: RideTable, _: np.random.Generator) -> RideTable:
     """Read New York's clock in Greenwich; durations stay."""
-    ahead = _ahead(rides.pickup_time)
+    ahead = greenwich_ahead(rides.pickup_time)
     return replace(rides, pickup_time=rides.pickup_time + ahead, dropoff_time=rides.dropoff_time + ahead)
 
 
@@ -106,8 +105,8 @@ def _renamed(zones: NDArray[np.int32]) -> NDArray[np.int32]:
     return np.where(zones == BUSIEST_ZONE, STRANGE_ZONE, zones).astype(np.int32)
 
 
-def _ahead(times: NDArray[np.datetime64]) -> NDArray[Any]:
-    """Give how far Greenwich is ahead of New York, hour by hour."""
+def greenwich_ahead(times: NDArray[np.datetime64]) -> NDArray[Any]:
+    """Give how far Greenwich is ahead of New York's wall clock; of the hour that comes twice the first is meant."""
     hours, places = np.unique(times.astype("datetime64[h]"), return_inverse=True)
     moments: list[datetime] = hours.astype("datetime64[us]").tolist()
     offsets = [-(moment.replace(tzinfo=NEW_YORK).utcoffset() or timedelta(0)) for moment in moments]

@@ -18,13 +18,13 @@ def planted(rides: RideTable, fault: Fault, *, seed: int) -> RideTable:
 
 def answered(minutes: Minutes, rides: RideTable, fault: Fault) -> Minutes:
     """Give answers to rides, changed from the fault's beginning on, never below 0 as the API's are."""
-    return np.maximum(minutes + _shift(rides, fault), 0)
+    return np.maximum(minutes + shift_of(rides, fault), 0)
 
 
 def as_rides(rides: RideTable, fault: Fault, *, seed: int) -> RideTable:
     """Plant a fault for a stack that answers by itself: what answers are off by, rides last longer or shorter."""
     if fault.name in SHIFTS:
-        return lasting(rides, rides.duration_minutes - _shift(rides, fault))
+        return lasting(rides, rides.duration_minutes - shift_of(rides, fault))
     return planted(rides, fault, seed=seed)
 
 
@@ -34,7 +34,8 @@ def parted(rides: RideTable, fault: Fault) -> tuple[RideTable, RideTable]:
     return rides.take(~late), rides.take(late)
 
 
-def _shift(rides: RideTable, fault: Fault) -> Minutes:
+def shift_of(rides: RideTable, fault: Fault) -> Minutes:
+    """Give by how many minutes a fault puts the answer to each ride off."""
     if fault.name not in SHIFTS:
         return np.zeros(len(rides))
     return np.where(rides.pickup_time >= fault.begins(rides), SHIFTS[fault.name](rides), 0.0)

@@ -50,14 +50,6 @@ def test_quiet_rides_page_nobody_and_bring_a_ticket_a_month_at_most(result):
     assert ours.tickets <= 1, [alert.sentence for alert in result.alerts]
 
 
-def test_no_fault_brings_a_page_before_it_began(result):
-    """Nor a ticket that the rides as they are do not bring."""
-    quiet = {(alert.rule, alert.subject) for alert in result.alerts}
-    for planted in result.faults:
-        before = [alert for alert in planted.alerts if alert.at <= planted.begins]
-        assert {(alert.rule, alert.subject) for alert in before} <= quiet
-
-
 def test_plain_setups_name_less_and_cry_more(result):
     """What the comparison says: fixed thresholds name fewer faults, and raise more alarms where nothing is wrong."""
     ours, *others = result.false_alarms

@@ -5,40 +5,34 @@ from typing import Any
 
 from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 
-from adapters.errors import ObjectMissing, ParameterMissing, StoreUnavailable
+from adapters.errors import ParameterMissing, StoreUnavailable
+from ridewatch.memory.objects import MemoryObjects
 
 
-class FakeObjects:
-    """Objects in memory."""
+class FakeObjects(MemoryObjects):
+    """Objects in memory that can be away, and count how often they are read."""
 
     def __init__(self) -> None:
-        self.bodies: dict[str, bytes] = {}
+        super().__init__()
         self.away = False
         self.reads = 0
 
     def get(self, key: str) -> bytes:
-        """Give the object's content."""
         self._answer()
         self.reads += 1
-        if key not in self.bodies:
-            raise ObjectMissing(key)
-        return self.bodies[key]
+        return super().get(key)
 
     def put(self, key: str, body: bytes, content_type: str = "", *, content_encoding: str | None = None) -> None:
-        """Store an object."""
-        del content_type, content_encoding
         self._answer()
-        self.bodies[key] = body
+        super().put(key, body, content_type, content_encoding=content_encoding)
 
     def list(self, prefix: str) -> Iterator[str]:
-        """Give the keys that begin so."""
         self._answer()
-        yield from sorted(key for key in self.bodies if key.startswith(prefix))
+        return super().list(prefix)
 
     def delete(self, key: str) -> None:
-        """Remove the object, if it is there."""
         self._answer()
-        self.bodies.pop(key, None)
+        super().delete(key)
 
     def _answer(self) -> None:
         if self.away:

@@ -50,9 +50,9 @@ def test_an_alarm_is_raised_when_a_column_begins_to_be_flagged():
     """Not on every day that it goes on."""
 
     def day(number, rows):
-        return Day(date(2019, 3, number), {"distance": rows}, number * 100)
+        return Day(date(2019, 3, number), {"distance": rows})
 
     moved, usual, few = RNG.normal(3, 1, 100), KNOWN[:100], RNG.normal(3, 1, 10)
     days = [day(1, usual), day(2, moved), day(3, moved), day(4, few), day(5, usual), day(6, moved)]
     found = alarms("fixed_psi", flagged_days(days, {"distance": KNOWN}, is_beyond_psi))
-    assert found == [Alarm("fixed_psi", "distance", date(2019, 3, n), n * 100) for n in (2, 6)]
+    assert found == [Alarm("fixed_psi", "distance", date(2019, 3, n)) for n in (2, 6)]

@@ -26,6 +26,11 @@ def course(*alerts):
     return Course(raised={str(place): alert for place, alert in enumerate(alerts)})
 
 
+def rides_between(start, end):
+    """Count ten rides an hour."""
+    return round((end - start).total_seconds() / 360)
+
+
 def test_every_rule_is_of_one_monitor():
     """But the test alert, which is of none."""
     told = sorted(name for names in RULES.values() for name in names)
@@ -52,6 +57,32 @@ def test_the_first_alert_that_names_what_is_wrong_counts():
     assert found_by("drift", fault, [], 5_000, BEGINS).found is False
 
 
+def test_a_word_of_a_sentence_names_nothing():
+    """That hours are missing is not that the column `hour` has moved; a segment's value is no column either."""
+    fault = fault_of("utc_times")
+    lost = raised("rides_stopped", 1, cause="lost_data").model_copy(update={"sentence": "Of 4 hours of a day …"})
+    slice_of_hours = raised("segment_weak", 1, "hour=midday 10–15", cause="errors")
+    assert not found_by("volume", fault, [lost], 5_000, BEGINS).named
+    assert not found_by("segment", fault, [slice_of_hours], 5_000, BEGINS).named
+    assert found_by("drift", fault, [raised("column_moved", 7, "hour")], 5_000, BEGINS).named
+
+
+@pytest.mark.parametrize(
+    ("fault", "rule", "subject"),
+    [
+        ("vendor_meter", "segment_moved", "vendor=2: distance"),
+        ("short_borough", "group_disadvantaged", "pickup borough: Queens, lean"),
+        ("duplicates", "check_broken", "duplicates"),
+        ("dropped_hours", "rides_stopped", ""),
+        ("older_model", "older_model", ""),
+    ],
+)
+def test_subjects_and_rules_name_what_is_wrong(fault, rule, subject):
+    """Column, check, segment, or the rule itself."""
+    known = fault_of(fault)
+    assert found_by(known.monitor, known, [raised(rule, 1, subject)], 5_000, BEGINS).named
+
+
 @pytest.mark.parametrize(
     ("cause", "named"),
     [
@@ -71,10 +102,10 @@ def test_errors_are_named_by_side_and_cause(cause, named):
 def test_a_plain_setup_is_judged_the_same_way():
     """Alarms of the day that stood without the fault do not count; the right column names it."""
     fault = fault_of("kilometres")
-    usual = Alarm("fixed_psi", "hour", date(2019, 3, 16), 5_300)
-    own = [Alarm("fixed_psi", name, date(2019, 3, 16), 5_300) for name in ("distance", "prediction")]
+    usual = Alarm("fixed_psi", "hour", date(2019, 3, 16))
+    own = [Alarm("fixed_psi", name, date(2019, 3, 16)) for name in ("distance", "prediction")]
     brought = new_alarms([usual, *own], [usual], BEGINS)
     assert brought == own
-    found = found_plainly("fixed_psi", fault, brought, 5_000, BEGINS)
-    assert (found.named, found.rides, found.subject) == (True, 300, "distance")
-    assert not found_plainly("column_tests", fault, brought, 5_000, BEGINS).found
+    found = found_plainly("fixed_psi", fault, brought, BEGINS, rides_between)
+    assert (found.named, found.rides, found.hours, found.subject) == (True, 480, 48.0, "distance")
+    assert not found_plainly("column_tests", fault, brought, BEGINS, rides_between).found
