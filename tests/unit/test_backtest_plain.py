@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from ridewatch.backtest.defaults import drifted_days
 from ridewatch.backtest.plain import Alarm, Day, alarms, flagged_days, is_beyond_psi, is_significant
 
 RNG = np.random.default_rng(0)
@@ -56,3 +57,12 @@ def test_an_alarm_is_raised_when_a_column_begins_to_be_flagged():
     days = [day(1, usual), day(2, moved), day(3, moved), day(4, few), day(5, usual), day(6, moved)]
     found = alarms("fixed_psi", flagged_days(days, {"distance": KNOWN}, is_beyond_psi))
     assert found == [Alarm("fixed_psi", "distance", date(2019, 3, n)) for n in (2, 6)]
+
+
+def test_evidentlys_preset_flags_what_moved_and_bears_an_empty_column():
+    """Which would end its whole report."""
+    known = {"distance": KNOWN, "passengers": KNOWN, "vendor": np.repeat([1.0, 2.0], 2_500)}
+    rows = {"distance": RNG.normal(1, 1, 200), "passengers": np.full(200, np.nan), "vendor": np.repeat([1.0, 2.0], 100)}
+    few = {name: values[:10] for name, values in rows.items()}
+    found = list(drifted_days([Day(date(2019, 3, 1), rows), Day(date(2019, 3, 2), few)], known))
+    assert [(day.day.day, flagged) for day, flagged in found] == [(1, {"distance"})]
