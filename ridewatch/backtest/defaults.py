@@ -12,7 +12,7 @@ METRIC = re.compile(r"ValueDrift\(column=(?P<column>\w+),method=(?P<method>.*),t
 
 
 def drifted_days(days: list[Day], reference: Table) -> Iterator[tuple[Day, set[str]]]:
-    """Run the preset on every day with rides enough, without columns that hold no value: one of them ends its report."""
+    """Run the preset on every day with rides enough, without columns that hold no value: one would end its report."""
     for day in days:
         if len(next(iter(day.rows.values()))) >= LEAST_ROWS:
             held = [name for name in reference if not np.isnan(day.rows[name]).all()]
