@@ -142,6 +142,18 @@ def test_the_list_shows_each_report_once_with_its_numbers():
     assert "● steady" in next(row for row in rows if march(5).report_id in row)
 
 
+@pytest.mark.parametrize(
+    ("reports", "said"),
+    [
+        ([march(), march(5)], "worse by more than chance and enough to matter: in none."),
+        (spring(), "worse by more than chance and enough to matter: in 3."),
+    ],
+)
+def test_the_list_says_in_how_many_windows_the_model_was_worse(reports, said):
+    """A window within what does not matter is not among them, chance or not."""
+    assert said in Page(_list(reports)).text
+
+
 def test_the_empty_list_says_what_will_come():
     """No report is not an error."""
     assert "No report yet: " in _list([])

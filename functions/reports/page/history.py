@@ -12,7 +12,7 @@ from reports.page.plots.trend import Point, points_of, trend
 MEANINGS = (
     ("area", "reference, at the window’s hours of the week"),
     ("estimate", "MAE of a window, with its 95\N{NO-BREAK SPACE}% interval"),
-    ("odd", "worse, and by more than chance"),
+    ("odd", "worse, by more than chance and enough to matter"),
 )
 
 
@@ -29,10 +29,9 @@ def history(report: Report, earlier: Sequence[ReportSummary]) -> Markup:
 def trend_caption(points: Sequence[Point]) -> Markup:
     """Say between what the error moved, and in how many windows it was worse."""
     worse = sum(bool(point.told.worse) for point in points)
-    marks = (
-        ["; in ", values.count(worse), " it was worse by more than chance."] if worse else ["; it was worse in none."]
-    )
-    return join(["MAE was ", *_between(points), " in ", values.count(len(points)), " windows", *marks])
+    marks = values.count(worse) if worse else "none"
+    told = ["; worse by more than chance and enough to matter: in ", marks, "."]
+    return join(["MAE was ", *_between(points), " in ", values.count(len(points)), " windows", *told])
 
 
 def _caption(points: Sequence[Point]) -> Markup:

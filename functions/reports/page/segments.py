@@ -19,7 +19,7 @@ from reports.page.weak import weak_segments
 MEANINGS = (
     ("tick", "the segment in the reference"),
     ("estimate", "MAE in this window, with its 95\N{NO-BREAK SPACE}% interval"),
-    ("odd", "worse, and by more than chance"),
+    ("odd", "worse, by more than chance and enough to matter"),
 )
 FOLD = "A segment opens to all of its numbers."
 
