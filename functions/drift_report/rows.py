@@ -54,7 +54,8 @@ def columns_of(
         "relative": [guard.relative_distance(each.row["features"]) for each in rows] if guard else [None] * len(rows),
         **outcomes_of(said, judged),
     }
-    return {column.name: _column(column, rows, told) for column in spec.columns}
+    explained = [_attributions(each.row) for each in rows]
+    return {column.name: _column(column, rows, told, explained) for column in spec.columns}
 
 
 def _label(row: Row, moment: datetime) -> Told | None:
@@ -77,13 +78,13 @@ def _covered(each: Standing, judged: tuple[float, float]) -> float | None:
     return float(interval[0] <= each.label.minutes <= interval[1])
 
 
-def _attribution(row: Row, group: str) -> float | None:
-    """Give the size of a group's attribution; not where the explanation was asked for: that is no fair sample."""
+def _attributions(row: Row) -> Mapping[str, float]:
+    """Give the attributions by group; none where the explanation was asked for: that is no fair sample."""
     explanation = row.get("explanation")
     if explanation is None or not is_explained(row["_id"]):
-        return None
-    found = explanation["attributions"].get(group)
-    return None if found is None else abs(found)
+        return {}
+    found: Mapping[str, float] = explanation["attributions"]
+    return found
 
 
 def _delay(each: Standing) -> float | None:
@@ -92,9 +93,12 @@ def _delay(each: Standing) -> float | None:
     return float((each.row["labelled_at"] - each.row["stored_at"]).total_seconds() / SECONDS_AN_HOUR)
 
 
-def _column(column: Column, rows: Sequence[Standing], told: Mapping[Role, Values]) -> Any:
+def _column(
+    column: Column, rows: Sequence[Standing], told: Mapping[Role, Values], explained: Sequence[Mapping[str, float]]
+) -> Any:
     if column.role == "attribution":
-        return [_attribution(each.row, column.name.removeprefix(ATTRIBUTION)) for each in rows]
+        group = column.name.removeprefix(ATTRIBUTION)
+        return [abs(found[group]) if group in found else None for found in explained]
     if column.role == "feature":
         return [each.row.get("features", {}).get(column.name) for each in rows]
     return told[column.role]

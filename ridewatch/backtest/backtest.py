@@ -29,7 +29,8 @@ def backtest(
 ) -> Backtest:
     """Train, pass the data as they are and with every fault, and judge what was told. Raises TrainingError."""
     table = Timetable.of(data.rides, plan.labels, plan.seed)
-    versions = trained(train.rides, train.names, table.start, plan.seed)
+    with_older = any(fault.of == "model" for fault in faults)
+    versions = trained(train.rides, train.names, table.start, plan.seed, with_older=with_older)
     found = sorted(passes(Work(data.rides, versions, plan), faults, on_progress), key=lambda each: _place(each, faults))
     quiet, days = found[0], table.days
     return Backtest(

@@ -101,7 +101,7 @@ def _change_of(case: Case) -> Change:
 
 
 def _befall(case: Case, stack: Stack, versions: Versions, tick: Tick) -> None:
-    if case.fault and case.fault.of == "model" and case.begins and tick.end > case.begins:
+    if case.fault and case.fault.of == "model" and versions.older and case.begins and tick.end > case.begins:
         stack.pointer = versions.older.card.version
 
 

@@ -74,7 +74,7 @@ class Stack:
         self.pointer = versions.champion.card.version
         self.asked, self.labelled = 0, 0
         database, objects = MemoryDatabase(self._clock), MemoryObjects()
-        for version in versions:
+        for version in filter(None, versions):
             ModelStore(objects).publish(version.card, version.artifacts)  # type: ignore[arg-type]
         self._ids = map("{:012d}".format, count(1))
         self._champion = Champion(lambda: self.pointer, partial(load, ModelStore(objects)), _untold)  # type: ignore[arg-type]

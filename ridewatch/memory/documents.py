@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from contracts.base import Contract
@@ -35,14 +38,22 @@ def to_ms(moment: datetime) -> datetime:
 def projected(document: dict[str, Any], fields: Sequence[str]) -> dict[str, Any]:
     """Give these fields, top-level ones or dotted, and `_id`."""
     found: dict[str, Any] = {"_id": document["_id"]}
-    for field in fields:
-        *path, last = field.split(".")
+    for path, names in _by_path(tuple(fields)):
         source, target = document, found
         for name in path:
             source, target = source[name], target.setdefault(name, {})
-        if last in source:
-            target[last] = source[last]
+        target |= {name: source[name] for name in names if name in source}
     return found
+
+
+@lru_cache
+def _by_path(fields: tuple[str, ...]) -> list[tuple[list[str], list[str]]]:
+    """Put fields of one parent together."""
+    parted = sorted(field.rpartition(".")[::2] for field in fields)
+    return [
+        (parent.split(".") if parent else [], [name for _, name in names])
+        for parent, names in groupby(parted, key=itemgetter(0))
+    ]
 
 
 def read_as(contract: type[Some], document: dict[str, Any]) -> Some:

@@ -5,7 +5,7 @@ import pytest
 
 from contracts.alerts import Subject
 from monitoring.alerts.finding import evaluate
-from monitoring.alerts.tickets import Hypothesis, distances, fallen
+from monitoring.alerts.tickets import Hypothesis, distances, fallen, judged
 from rides.alert_rules import RULES
 from tests.alarming import column, moved, told, wrong
 
@@ -46,9 +46,9 @@ def test_where_nothing_is_wrong_hardly_any_report_shows_anything():
 def test_distances_are_of_the_interval_towards_the_limit():
     """Two-sided 95 % ends are 1.96 standard errors away; those of drift, one-sided, 1.645."""
     report = wrong(0, mae=5.0)
-    found = distances(RULES, report)
+    found = distances(RULES, judged(RULES, report))
     assert found[Hypothesis("errors_grew", Subject())] == pytest.approx((5.0 - 1.2 * 2.8) / (0.2 / 1.96), rel=1e-3)
-    drift = distances(RULES, moved(0, psi=0.4))
+    drift = distances(RULES, judged(RULES, moved(0, psi=0.4)))
     assert drift[Hypothesis("column_moved", Subject(kind="column", name="distance"))] == pytest.approx(
         (0.4 - 0.1) / (0.1 / 1.645), rel=1e-3
     )
@@ -57,7 +57,7 @@ def test_distances_are_of_the_interval_towards_the_limit():
 def test_what_is_counted_is_certain():
     """A column of one value is one, and one of many values is none."""
     constant = told(0, columns=[column("distance", constant=True), column("vendor")])
-    found = distances(RULES, constant)
+    found = distances(RULES, judged(RULES, constant))
     assert found[Hypothesis("column_unusable", Subject(kind="column", name="distance"))] == 100.0
     assert found[Hypothesis("column_unusable", Subject(kind="column", name="vendor"))] == -100.0
 
@@ -85,4 +85,4 @@ def test_nothing_told_is_nothing():
 def test_only_tickets_have_a_budget_here():
     """Pages of errors have their own."""
     pages = [rule for rule in RULES if rule.severity == "page"]
-    assert distances(pages, wrong(0)) == {}
+    assert distances(pages, judged(pages, wrong(0))) == {}

@@ -10,7 +10,7 @@ from contracts.report import Report
 from monitoring.alerts.error_readings import nothing_weak
 from monitoring.alerts.reading import Reading
 from monitoring.alerts.readings import LISTED, OF_THE_MOMENT
-from monitoring.alerts.tickets import Hypothesis, distances, fallen, judged
+from monitoring.alerts.tickets import Hypothesis, Readings, distances, fallen, judged
 
 TOGETHER = 3
 """Windows whose evidence for a ticket is taken together."""
@@ -84,12 +84,13 @@ def evaluate(
     `ticket_level` bounds the chance that a window in which nothing is wrong shows any ticket. A subject that no window
     could judge has no verdict: its alert stays as it is.
     """
-    told = [distances(rules, report) for report in reports]
+    readings = {report.report_id: judged(rules, report) for report in reports}
+    told = [distances(rules, readings[report.report_id]) for report in reports]
     standing = {
         report.report_id: fallen(told[max(place - TOGETHER, 0) : place], ticket_level)
         for place, report in enumerate(reports, start=1)
     }
-    judging = Judging(acceptances, standing)
+    judging = Judging(acceptances, readings, standing)
     return tuple(verdict for rule in rules for verdict in _verdicts(rule, reports, judging))
 
 
@@ -97,12 +98,14 @@ class Judging(NamedTuple):
     """What readings are judged with beside their rule."""
 
     acceptances: Sequence[Acceptance]
+    readings: Mapping[str, Readings]
+    """By report."""
     standing: Mapping[str, frozenset[Hypothesis]]
     """By report: what may be a ticket."""
 
 
 def _verdicts(rule: AlertRule, reports: Sequence[Report], judging: Judging) -> Iterator[Verdict]:
-    told = [(report, judged(rule, report)) for report in _in_order(rule, reports)]
+    told = [(report, judging.readings[report.report_id][rule.name]) for report in _in_order(rule, reports)]
     for subject in dict.fromkeys(subject for _, readings in told for subject in readings):
         found = ((report, _reading(rule, report, readings, subject)) for report, readings in told)
         seen = [_seen(rule, report, reading, judging) for report, reading in found if reading]
@@ -115,7 +118,7 @@ def _in_order(rule: AlertRule, reports: Sequence[Report]) -> list[Report]:
     return [report for report in by_time if report.window.kind == rule.window]
 
 
-def _reading(rule: AlertRule, report: Report, readings: dict[Subject, Reading], subject: Subject) -> Reading | None:
+def _reading(rule: AlertRule, report: Report, readings: Mapping[Subject, Reading], subject: Subject) -> Reading | None:
     return readings.get(subject) or (nothing_weak(report, subject) if rule.measure in LISTED else None)
 
 

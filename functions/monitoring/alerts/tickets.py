@@ -28,8 +28,15 @@ class Hypothesis(NamedTuple):
     subject: Subject
 
 
-def judged(rule: AlertRule, report: Report) -> dict[Subject, Reading]:
-    """Read what of a report can be judged by a rule."""
+Readings = Mapping[RuleName, Mapping[Subject, Reading]]
+
+
+def judged(rules: Iterable[AlertRule], report: Report) -> Readings:
+    """Read what of a report can be judged, by each rule of its kind of window."""
+    return {rule.name: _judged(rule, report) for rule in rules if rule.window == report.window.kind}
+
+
+def _judged(rule: AlertRule, report: Report) -> dict[Subject, Reading]:
     readings = (reading for reading in readings_of(rule.measure, report) if reading.rows >= rule.least_rows)
     return {
         reading.subject: reading for reading in readings if not (rule.needs_reference and reading.reference is None)
@@ -40,13 +47,13 @@ Distances = Mapping[Hypothesis, float]
 """By how many standard errors each number of a report lies beyond its limit."""
 
 
-def distances(rules: Iterable[AlertRule], report: Report) -> Distances:
+def distances(rules: Iterable[AlertRule], readings: Readings) -> Distances:
     """Measure all that a report could raise a ticket for."""
-    tickets = [rule for rule in rules if rule.severity == "ticket" and rule.window == report.window.kind]
     return {
-        Hypothesis(rule.name, subject): float(np.clip(_distance(rule, reading), -FAR, FAR))
-        for rule in tickets
-        for subject, reading in judged(rule, report).items()
+        Hypothesis(rule.name, subject): min(max(_distance(rule, reading), -FAR), FAR)
+        for rule in rules
+        if rule.severity == "ticket" and rule.name in readings
+        for subject, reading in readings[rule.name].items()
     }
 
 

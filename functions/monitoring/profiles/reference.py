@@ -54,9 +54,12 @@ class Reference:
 
     def mean(self, role: Role) -> float:
         """Give the mean of the measure of a role over all rows; 0 where nothing has that role or a value of it."""
-        whole = self.outcomes.at(np.ones_like(self.outcomes.rows, dtype=np.float64))
-        found = (mean(whole.column(column.name)) for column in self.spec.columns if column.role == role)
+        found = (mean(self._whole.column(column.name)) for column in self.spec.columns if column.role == role)
         return next(found, None) or 0.0
+
+    @cached_property
+    def _whole(self) -> Profile:
+        return self.outcomes.at(np.ones_like(self.outcomes.rows, dtype=np.float64))
 
     def at(self, rows: Counts, judged: Counts) -> "Expected":
         """Reweight to the hours of a window's rows and of its judged ones, by slice; both of shape (168, slices).

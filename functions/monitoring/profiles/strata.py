@@ -70,7 +70,7 @@ class Strata:
         index = self.place.astype(np.intp) * shape[1] + self.cell
         by = weights[self.stratum, self.place]
         counts, sums, squares = (
-            np.bincount(index, by * table, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
+            np.bincount(index, by * table, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64, copy=False)
             for table in (self.counts, self.sums, self.squares)
         )
         return Profile(

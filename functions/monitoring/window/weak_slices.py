@@ -1,6 +1,6 @@
 """Slices whose losses exceed what is expected of their rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import nlargest
 from math import sqrt
 from typing import NamedTuple
@@ -63,12 +63,7 @@ class Slice(NamedTuple):
 
 def excessive(columns: Mapping[str, Coded], excess: Excess, among: Mask) -> list[Slice]:
     """Find the slices with the surest excess among some rows of now."""
-    found = [
-        one
-        for grouping in groupings(columns)
-        for side in excess.of
-        for one in _excessive(grouping, side, excess, among)
-    ]
+    found = [one for grouping in groupings(columns) for one in _excessive(grouping, excess, among)]
     return nlargest(LOOKED_AT, found, key=lambda one: one.score)
 
 
@@ -110,12 +105,13 @@ def _by_nature(known: Measured, nature: float) -> Measured:
     return Measured(known.value * trust, known.error * sqrt(trust))
 
 
-def _excessive(grouping: Grouping, side: Side, excess: Excess, among: Mask) -> list[Slice]:
-    rows, known = among & (grouping.codes >= 0), ~excess.now & (grouping.codes >= 0)
-    found = tally(grouping.codes[rows], excess.of[side][rows], grouping.size)
-    before = tally(grouping.codes[known], excess.of[side][known], grouping.size)
-    expected = tally(grouping.codes[rows], excess.expected[rows], grouping.size).mean
-    beyond = found.mean - before.mean * before.rows / (before.rows + LEAST_ROWS)
-    large = np.flatnonzero((found.rows >= LEAST_ROWS) & (beyond >= LEAST_EXCESS * expected) & (found.error > 0))
-    scores = beyond[large] / found.error[large] - HANDICAP * (len(grouping.names) - 1)
-    return [Slice(grouping, int(code), side, float(score)) for code, score in zip(large, scores, strict=True)]
+def _excessive(grouping: Grouping, excess: Excess, among: Mask) -> Iterator[Slice]:
+    rows, known = (np.flatnonzero(side & (grouping.codes >= 0)) for side in (among, ~excess.now))
+    now, before = grouping.codes[rows], grouping.codes[known]
+    expected = tally(now, excess.expected[rows], grouping.size).mean
+    for side, losses in excess.of.items():
+        found, usual = tally(now, losses[rows], grouping.size), tally(before, losses[known], grouping.size)
+        beyond = found.mean - usual.mean * usual.rows / (usual.rows + LEAST_ROWS)
+        large = np.flatnonzero((found.rows >= LEAST_ROWS) & (beyond >= LEAST_EXCESS * expected) & (found.error > 0))
+        scores = beyond[large] / found.error[large] - HANDICAP * (len(grouping.names) - 1)
+        yield from (Slice(grouping, int(code), side, float(score)) for code, score in zip(large, scores, strict=True))
