@@ -1,14 +1,15 @@
 """A backtest from rides to its result."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from ridewatch.backtest.cases import Pass, Progress, Work, passes
-from ridewatch.backtest.plain import Alarm
+from ridewatch.backtest.plain import Flag
 from ridewatch.backtest.plan import Plan
 from ridewatch.backtest.result import Backtest, FalseAlarms, Planted, Raised, Setup
 from ridewatch.backtest.timetable import Timetable, moment
-from ridewatch.backtest.truth import by_monitor, found_by, found_plainly, new_alarms, new_alerts
+from ridewatch.backtest.truth import by_monitor, found_by, found_plainly, new_alerts, new_flags
 from ridewatch.backtest.versions import trained
 from ridewatch.faults.fault import Fault
 from ridewatch.sources.table import RideTable
@@ -58,8 +59,9 @@ def _told(alerts: Sequence[Raised], days: int) -> FalseAlarms:
     return _counted("ridewatch", pages, len(alerts) - pages, days)
 
 
-def _others(alarms: Sequence[Alarm], days: int, plan: Plan) -> list[FalseAlarms]:
-    return [_counted(setup, 0, sum(alarm.setup == setup for alarm in alarms), days) for setup in _setups(plan)]
+def _others(flags: Sequence[Flag], days: int, plan: Plan) -> list[FalseAlarms]:
+    alarms = Counter(flag.setup for flag in flags if flag.is_alarm)
+    return [_counted(setup, 0, alarms[setup], days) for setup in _setups(plan)]
 
 
 def _setups(plan: Plan) -> list[Setup]:
@@ -82,7 +84,7 @@ def _planted(one: Pass, quiet: Pass, plan: Plan) -> Planted:
         message = "a pass with a fault has one"
         raise ValueError(message)
     alerts = new_alerts(one.course, quiet.course, begins)
-    alarms = new_alarms(one.others, quiet.others, begins)
+    flags = new_flags(one.others, quiet.others, begins)
     before, setups = one.table.asked_before(begins), _setups(plan)
     return Planted(
         fault=fault.name,
@@ -95,7 +97,7 @@ def _planted(one: Pass, quiet: Pass, plan: Plan) -> Planted:
         monitors=by_monitor(fault, alerts, before, begins),
         setups=(
             found_by("ridewatch", fault, alerts, before, begins),
-            *(found_plainly(setup, fault, alarms, begins, one.table.asked_between) for setup in setups),
+            *(found_plainly(setup, fault, flags, begins, one.table.asked_between) for setup in setups),
         ),
         alerts=alerts,
     )

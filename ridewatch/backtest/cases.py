@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ridewatch.backtest.course import Case, Course, run
-from ridewatch.backtest.others import alarms_of_others
-from ridewatch.backtest.plain import Alarm
+from ridewatch.backtest.others import flags_of_others
+from ridewatch.backtest.plain import Flag
 from ridewatch.backtest.plan import Plan
 from ridewatch.backtest.timetable import Timetable, moment, to_utc
 from ridewatch.backtest.versions import Versions
@@ -31,7 +31,7 @@ class Pass(NamedTuple):
     begins: datetime | None
     table: Timetable
     course: Course
-    others: list[Alarm]
+    others: list[Flag]
 
 
 class Work(NamedTuple):
@@ -64,7 +64,7 @@ def one_pass(work: Work, fault: Fault | None, on_progress: Progress = lambda _: 
         rides = planted(rides, fault, seed=work.plan.seed)
     table = Timetable.of(rides, work.plan.labels, work.plan.seed)
     course = run(Case(table, fault, begins), work.versions, work.plan, on_progress)
-    others = alarms_of_others(course.predictions, work.versions.champion, defaults=work.plan.defaults)
+    others = flags_of_others(course.predictions, work.versions.champion, defaults=work.plan.defaults)
     return Pass(fault, begins, table, replace(course, predictions=[]), others)
 
 

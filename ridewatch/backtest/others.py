@@ -11,21 +11,21 @@ import numpy as np
 from contracts.events import Prediction
 from contracts.ride import NEW_YORK
 from monitoring.numeric.values import aligned
-from ridewatch.backtest.plain import Alarm, Day, Table, alarms, flagged_days, is_beyond_psi, is_significant
+from ridewatch.backtest.plain import Day, Flag, Table, flagged_days, flags, is_beyond_psi, is_significant
 from ridewatch.backtest.versions import Version
 
 COLUMNS = ("pickup_zone", "dropoff_zone", "distance", "hour", "passengers", "vendor", "payment_type", "prediction")
 
 
-def alarms_of_others(predictions: Sequence[Prediction], version: Version, *, defaults: bool) -> list[Alarm]:
-    """Say what each of them would have raised; Evidently's preset only if asked for: it takes 2 CPU seconds a day."""
+def flags_of_others(predictions: Sequence[Prediction], version: Version, *, defaults: bool) -> list[Flag]:
+    """Say what each of them would have flagged; Evidently's preset only if asked for: it takes 2 CPU seconds a day."""
     reference, days = _reference(version), list(_days(predictions))
-    found = alarms("fixed_psi", flagged_days(days, reference, is_beyond_psi))
-    found += alarms("column_tests", flagged_days(days, reference, is_significant))
+    found = flags("fixed_psi", flagged_days(days, reference, is_beyond_psi))
+    found += flags("column_tests", flagged_days(days, reference, is_significant))
     if defaults:
         from ridewatch.backtest.defaults import drifted_days
 
-        found += alarms("evidently", drifted_days(days, reference))
+        found += flags("evidently", drifted_days(days, reference))
     return found
 
 

@@ -32,19 +32,21 @@ class Day(NamedTuple):
     rows: Table
 
 
-class Alarm(NamedTuple):
-    """A column that is flagged on a day, and was not on the day before."""
+class Flag(NamedTuple):
+    """A column that is flagged on a day."""
 
     setup: Setup
     column: str
     day: date
+    is_alarm: bool
+    """It was not on the day before."""
 
 
-def alarms(setup: Setup, days: Iterator[tuple[Day, set[str]]]) -> list[Alarm]:
-    """Raise an alarm for each column that begins to be flagged."""
-    found, before = [], set[str]()
+def flags(setup: Setup, days: Iterator[tuple[Day, set[str]]]) -> list[Flag]:
+    """List the columns that are flagged, day by day; one that begins to be is an alarm, going on is no news."""
+    found, before = list[Flag](), set[str]()
     for day, flagged in days:
-        found += [Alarm(setup, column, day.day) for column in sorted(flagged - before)]
+        found += [Flag(setup, column, day.day, column not in before) for column in sorted(flagged)]
         before = flagged
     return found
 

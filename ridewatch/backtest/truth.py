@@ -7,7 +7,7 @@ from typing import Final
 
 from contracts.ride import NEW_YORK
 from ridewatch.backtest.course import Course
-from ridewatch.backtest.plain import Alarm
+from ridewatch.backtest.plain import Flag
 from ridewatch.backtest.result import Found, Raised, Setup
 from ridewatch.faults.fault import Fault, Monitor
 
@@ -38,10 +38,10 @@ def new_alerts(course: Course, quiet: Course, begins: datetime) -> tuple[Raised,
     return tuple(each for each in course.raised.values() if each.at > begins and not _was_open(each, usual))
 
 
-def new_alarms(alarms: Sequence[Alarm], quiet: Sequence[Alarm], begins: datetime) -> list[Alarm]:
-    """Give the alarms that a fault brought: raised on its first day or later, and not on the same rides without it."""
-    usual = {(alarm.setup, alarm.column, alarm.day) for alarm in quiet}
-    return [each for each in alarms if each.day >= begins.date() and (each.setup, each.column, each.day) not in usual]
+def new_flags(flags: Sequence[Flag], quiet: Sequence[Flag], begins: datetime) -> list[Flag]:
+    """Give what a fault brought: flagged on its first day or later, and not that day on the same rides without it."""
+    first, usual = begins.astimezone(NEW_YORK).date(), {flag[:3] for flag in quiet}
+    return [flag for flag in flags if flag.day >= first and flag[:3] not in usual]
 
 
 def by_monitor(fault: Fault, alerts: Sequence[Raised], before: int, begins: datetime) -> tuple[Found, ...]:
@@ -71,13 +71,13 @@ def found_by(by: str, fault: Fault, alerts: Sequence[Raised], before: int, begin
 
 
 def found_plainly(
-    setup: Setup, fault: Fault, alarms: Iterable[Alarm], begins: datetime, asked: Callable[[datetime, datetime], int]
+    setup: Setup, fault: Fault, flags: Iterable[Flag], begins: datetime, asked: Callable[[datetime, datetime], int]
 ) -> Found:
     """Say what a plain setup made of a fault: it can name a column. `asked` counts the rides between two moments."""
-    own = [alarm for alarm in alarms if alarm.setup == setup]
+    own = [flag for flag in flags if flag.setup == setup]
     if not own:
         return Found(by=setup, found=False)
-    first = next((alarm for alarm in own if alarm.column == fault.named), own[0])
+    first = next((flag for flag in own if flag.column == fault.named), own[0])
     return Found(
         by=setup,
         found=True,

@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from ridewatch.backtest.defaults import drifted_days
-from ridewatch.backtest.plain import Alarm, Day, alarms, flagged_days, is_beyond_psi, is_significant
+from ridewatch.backtest.plain import Day, Flag, flagged_days, flags, is_beyond_psi, is_significant
 
 RNG = np.random.default_rng(0)
 KNOWN = RNG.normal(0, 1, 5_000)
@@ -48,15 +48,15 @@ def test_nothing_is_said_of_nothing():
 
 
 def test_an_alarm_is_raised_when_a_column_begins_to_be_flagged():
-    """Not on every day that it goes on."""
+    """Every day that it goes on is flagged, and no news."""
 
     def day(number, rows):
         return Day(date(2019, 3, number), {"distance": rows})
 
     moved, usual, few = RNG.normal(3, 1, 100), KNOWN[:100], RNG.normal(3, 1, 10)
     days = [day(1, usual), day(2, moved), day(3, moved), day(4, few), day(5, usual), day(6, moved)]
-    found = alarms("fixed_psi", flagged_days(days, {"distance": KNOWN}, is_beyond_psi))
-    assert found == [Alarm("fixed_psi", "distance", date(2019, 3, n)) for n in (2, 6)]
+    found = flags("fixed_psi", flagged_days(days, {"distance": KNOWN}, is_beyond_psi))
+    assert found == [Flag("fixed_psi", "distance", date(2019, 3, n), n != 3) for n in (2, 3, 6)]
 
 
 def test_evidentlys_preset_flags_what_moved_and_bears_an_empty_column():

@@ -6,9 +6,9 @@ import pytest
 
 from rides.alert_rules import RULES as ALERT_RULES
 from ridewatch.backtest.course import Course
-from ridewatch.backtest.plain import Alarm
+from ridewatch.backtest.plain import Flag
 from ridewatch.backtest.result import Raised
-from ridewatch.backtest.truth import RULES, by_monitor, found_by, found_plainly, new_alarms, new_alerts
+from ridewatch.backtest.truth import RULES, by_monitor, found_by, found_plainly, new_alerts, new_flags
 from ridewatch.faults.fault import fault_of
 
 BEGINS = datetime(2019, 3, 15, 4, tzinfo=UTC)
@@ -100,11 +100,11 @@ def test_errors_are_named_by_side_and_cause(cause, named):
 
 
 def test_a_plain_setup_is_judged_the_same_way():
-    """Alarms of the day that stood without the fault do not count; the right column names it."""
+    """What was flagged that day without the fault too does not count, what goes on does; the right column names it."""
     fault = fault_of("kilometres")
-    usual = Alarm("fixed_psi", "hour", date(2019, 3, 16))
-    own = [Alarm("fixed_psi", name, date(2019, 3, 16)) for name in ("distance", "prediction")]
-    brought = new_alarms([usual, *own], [usual], BEGINS)
+    usual = Flag("fixed_psi", "hour", date(2019, 3, 16), is_alarm=True)
+    own = [Flag("fixed_psi", name, date(2019, 3, 16), is_alarm=False) for name in ("distance", "prediction")]
+    brought = new_flags([usual, *own], [usual], BEGINS)
     assert brought == own
     found = found_plainly("fixed_psi", fault, brought, BEGINS, rides_between)
     assert (found.named, found.rides, found.hours, found.subject) == (True, 480, 48.0, "distance")
