@@ -31,7 +31,7 @@ def _summary(result: Backtest) -> str:
     own = result.false_alarms[0]
     return (
         f"{result.rides:,} rides from {result.start:%d %b %Y} to {result.end:%d %b %Y}, {result.labelled_rides:,} "
-        f"labelled. On the data as they are: {own.pages} pages, {own.tickets} tickets."
+        f"labelled. On the data as they are, pages: {own.pages}, tickets: {own.tickets}."
     )
 
 
@@ -99,7 +99,9 @@ def _fault(fault: Planted) -> Markup:
 
 def _found(name: str, found: Found) -> Markup:
     if not found.found:
-        return row(name, words("Told", "nothing", nothing=True), number("After", ""), words("Named", "", nothing=True))
+        nothing = (words("Told", "nothing", nothing=True), number("After", ""), words("Named", "", nothing=True))
+        return row(name, *nothing, kind="")
     after = f"{found.rides:,} rides, {found.hours:.0f} h"
     told = found.sentence or f"{found.subject} is flagged"
-    return row(name, words("Told", told), number("After", after), words("Named", "yes" if found.named else "no"))
+    said = (words("Told", told), number("After", after), words("Named", "yes" if found.named else "no"))
+    return row(name, *said, kind="")
