@@ -36,13 +36,6 @@ def e_bh(e_values: Floats, level: float) -> Mask:
     return fallen
 
 
-def e_value_of_p(p_values: Floats) -> Floats:
-    """Turn p-values into e-values: (1 − p + p ln p) / (p ln² p), the calibrator of Vovk and Wang (2021, eq. 1)."""
-    p = np.clip(p_values, 1e-300, 1 - 1e-6)
-    found: Floats = (1 - p + p * np.log(p)) / (p * np.log(p) ** 2)
-    return found
-
-
 def e_value_of_z(z: Floats, aimed: float) -> Floats:
     """Turn an estimate's distance above its bound, in standard errors, into an e-value: exp(λ z − λ² / 2).
 
