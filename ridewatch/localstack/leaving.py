@@ -13,6 +13,7 @@ from ridewatch.localstack.site import Site
 
 PATIENCE = 180.0
 STEP = 0.5
+QUIET = 3.0
 
 
 def leave(site: Site) -> None:
@@ -68,8 +69,18 @@ def _forget(site: Site) -> None:
 
 
 def _delete_logs(site: Site) -> None:
+    """Delete log groups until none comes back: a call that ended with its function still writes its last lines."""
+    quiet_since = time.monotonic()
+    while time.monotonic() - quiet_since < QUIET:
+        if _deleted_logs(site):
+            quiet_since = time.monotonic()
+        time.sleep(STEP)
+
+
+def _deleted_logs(site: Site) -> int:
     logs = site.client("logs")
-    for beginning in site.log_groups:
-        for page in logs.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=beginning):
-            for group in page["logGroups"]:
-                logs.delete_log_group(logGroupName=group["logGroupName"])
+    pages = [logs.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=name) for name in site.log_groups]
+    found = [group["logGroupName"] for each in pages for page in each for group in page["logGroups"]]
+    for name in found:
+        logs.delete_log_group(logGroupName=name)
+    return len(found)

@@ -22,16 +22,20 @@ MONTHS |= {"2020-03": ("2020-03-01T00:00:00-05:00", "2020-04-01T00:00:00-04:00")
 MONTHS |= {"2020-04": ("2020-04-01T00:00:00-04:00", "2020-05-01T00:00:00-04:00")}
 
 
-def month(name):
+RIDES = 5_000
+"""Of each month, at random: half of the sample."""
+
+
+def month(name, limit=None):
     """Load a month's rides."""
-    return load(str(REAL_RIDES / f"yellow_tripdata_{name}.parquet"))
+    return load(str(REAL_RIDES / f"yellow_tripdata_{name}.parquet"), limit=limit)
 
 
 @pytest.fixture(scope="module")
 def reports(stack):
     """The report of each month as one window."""
     card = taught(stack, concatenate([month("2019-01"), month("2019-02")]))
-    done = [replay(month(name), Api(stack.api_url, stack.api_key), Plan()) for name in MONTHS]
+    done = [replay(month(name, RIDES), Api(stack.api_url, stack.api_key), Plan()) for name in MONTHS]
     await_recorded(stack, 700)
     predictions = database(stack)["predictions"]
     told = sum(one.told for one in done)

@@ -165,7 +165,12 @@ class TestDeployed:
         assert aws_clients("secretsmanager").list_secrets()["SecretList"] == []
 
     def test_leaving_deletes_what_no_stack_knows_and_nothing_of_others(self, monkeypatch, aws_clients):
+        """Nor does a log stay that a call's last lines bring back."""
         monkeypatch.setattr(leaving, "localstack_answers", lambda _: True)
+        monkeypatch.setattr(leaving, "QUIET", 0.05)
+        late = iter(["/aws/lambda/shop-late"])
+        write = aws_clients("logs").create_log_group
+        monkeypatch.setattr(leaving.time, "sleep", lambda _: [write(logGroupName=name) for name in late])
         for name in ("shop", "other"):
             _furnish(aws_clients, Site(SITE.endpoint_url, name))
         leaving.leave(SITE)
