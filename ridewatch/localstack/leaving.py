@@ -1,5 +1,7 @@
 """Deletes from LocalStack everything that `up` put there, the bucket that the template retains included."""
 
+import shutil
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -25,7 +27,7 @@ def leave(site: Site) -> None:
     for bucket in buckets:
         _delete_bucket(site.client("s3"), bucket)
     _forget(site)
-    _delete_logs(site)
+    _delete_traces(site)
 
 
 def _retained(site: Site) -> Iterator[str]:
@@ -68,11 +70,14 @@ def _forget(site: Site) -> None:
         parameters.delete_parameter(Name=site.champion)
 
 
-def _delete_logs(site: Site) -> None:
-    """Delete log groups until none comes back: a call that ended with its function still writes its last lines."""
+def _delete_traces(site: Site) -> None:
+    """Delete what calls leave that were under way when their function went, until nothing comes any more.
+
+    They still write their last lines to a log; and LocalStack forgets the container of a function that was starting.
+    """
     quiet_since = time.monotonic()
     while time.monotonic() - quiet_since < QUIET:
-        if _deleted_logs(site):
+        if _deleted_logs(site) + _removed_containers(site):
             quiet_since = time.monotonic()
         time.sleep(STEP)
 
@@ -84,3 +89,19 @@ def _deleted_logs(site: Site) -> int:
     for name in found:
         logs.delete_log_group(logGroupName=name)
     return len(found)
+
+
+def _removed_containers(site: Site) -> int:
+    """Remove the containers of the stack's functions, where there is a Docker engine to be asked."""
+    docker = shutil.which("docker")
+    found = (
+        _told([docker, "ps", "-aq", "--filter", f"name=-lambda-{site.name.lower()}-[a-z]+function-"]) if docker else []
+    )
+    if docker and found:
+        _told([docker, "rm", "--force", *found])
+    return len(found)
+
+
+def _told(command: list[str]) -> list[str]:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout.split()

@@ -24,7 +24,7 @@ def leaves_nothing(world):
     """No stack, bucket, queue, function, log, secret, parameter, rule, alarm, role, key or container is left of it."""
     with suppress(AssertionError):
         eventually(lambda: not left(world), 60)
-    assert left(world) == set()
+    assert not (found := left(world)), found
 
 
 def left(world):

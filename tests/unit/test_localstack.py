@@ -165,15 +165,22 @@ class TestDeployed:
         assert aws_clients("secretsmanager").list_secrets()["SecretList"] == []
 
     def test_leaving_deletes_what_no_stack_knows_and_nothing_of_others(self, monkeypatch, aws_clients):
-        """Nor does a log stay that a call's last lines bring back."""
+        """Nor does a log stay that a call's last lines bring back, nor a container of a function that was starting."""
         monkeypatch.setattr(leaving, "localstack_answers", lambda _: True)
         monkeypatch.setattr(leaving, "QUIET", 0.05)
+        said, ids = [], iter([["1a", "2b"]])
+        monkeypatch.setattr(leaving.shutil, "which", lambda _: "docker")
+        monkeypatch.setattr(leaving, "_told", lambda words: said.append(words) or next(ids, []))
         late = iter(["/aws/lambda/shop-late"])
         write = aws_clients("logs").create_log_group
         monkeypatch.setattr(leaving.time, "sleep", lambda _: [write(logGroupName=name) for name in late])
         for name in ("shop", "other"):
             _furnish(aws_clients, Site(SITE.endpoint_url, name))
         leaving.leave(SITE)
+        assert said[:2] == [
+            ["docker", "ps", "-aq", "--filter", "name=-lambda-shop-[a-z]+function-"],
+            ["docker", "rm", "--force", "1a", "2b"],
+        ]
         leaving.leave(SITE)
         assert [one["Name"] for one in aws_clients("s3").list_buckets()["Buckets"]] == ["other-code"]
         assert [one["Name"] for one in aws_clients("secretsmanager").list_secrets()["SecretList"]] == ["other/mongodb"]
