@@ -51,7 +51,8 @@ ASKED = """
 import importlib, json, sys, time, types
 before = time.process_time()
 sys.path[:0] = sys.argv[1:3]
-context = types.SimpleNamespace(function_name="f", memory_limit_in_mb=1024, invoked_function_arn="", aws_request_id="")
+context = types.SimpleNamespace(function_name="f", memory_limit_in_mb=1024, invoked_function_arn="", aws_request_id="",
+    get_remaining_time_in_millis=lambda: 10_000)
 answer = importlib.import_module(sys.argv[3]).handler(json.loads(sys.argv[4]), context)
 took = time.process_time() - before
 assert answer["statusCode"] == 200, answer
