@@ -78,7 +78,7 @@ class Alert(AlertKey):
     cleared: Evidence | None = None
     """Of the window that resolved it."""
     sent_at: UtcTime | None = None
-    """When the last of its transitions was sent."""
+    """When the last of its transitions was about to be sent."""
     arrived_at: UtcTime | None = None
     """When a test alert came back from the topic."""
 

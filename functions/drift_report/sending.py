@@ -1,6 +1,6 @@
 """Sending: claimed, sent, marked. Only a crash between the last two repeats a delivery, with the same id."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from adapters.errors import ChannelUnavailable
@@ -20,17 +20,20 @@ class Sent(NamedTuple):
 
 
 def send(parts: Parts) -> Sent:
-    """Send what is to be sent; what is refused is for the next run. Raises StoreUnavailable."""
+    """Send what is to be sent; what is refused is for the next run. Raises StoreUnavailable.
+
+    It is marked with the moment before: a test alert may be back before the mark, and is never back before it went.
+    """
     down: dict[Channel, str] = {}
     sent: list[Delivery] = []
     now = parts.clock()
     for deliveries in parts.alerting.alerts.claim(now, now + LEASE):
-        sent += [delivery for delivery in deliveries if _is_sent(parts, delivery, down)]
+        sent += [delivery for delivery in deliveries if _is_sent(parts, delivery, down, now)]
         parts.alerting.alerts.release(deliveries[0].transition.alert.alert_id)
     return Sent(tuple(sent), tuple(down.values()))
 
 
-def _is_sent(parts: Parts, delivery: Delivery, down: dict[Channel, str]) -> bool:
+def _is_sent(parts: Parts, delivery: Delivery, down: dict[Channel, str], now: datetime) -> bool:
     """Send one, unless its channel has refused another: it would be asked, and waited for, once for each."""
     if delivery.channel in down:
         return False
@@ -39,7 +42,7 @@ def _is_sent(parts: Parts, delivery: Delivery, down: dict[Channel, str]) -> bool
     except ChannelUnavailable as refusal:
         down[delivery.channel] = str(refusal)
         return False
-    parts.alerting.alerts.sent(delivery, parts.clock())
+    parts.alerting.alerts.sent(delivery, now)
     return True
 
 

@@ -75,8 +75,8 @@ def _delete_traces(site: Site) -> None:
 
     They still write their last lines to a log; and LocalStack forgets the container of a function that was starting.
     """
-    quiet_since = time.monotonic()
-    while time.monotonic() - quiet_since < QUIET:
+    quiet_since = began = time.monotonic()
+    while (now := time.monotonic()) - quiet_since < QUIET and now - began < PATIENCE:
         if _deleted_logs(site) + _removed_containers(site):
             quiet_since = time.monotonic()
         time.sleep(STEP)
@@ -87,17 +87,17 @@ def _deleted_logs(site: Site) -> int:
     pages = [logs.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=name) for name in site.log_groups]
     found = [group["logGroupName"] for each in pages for page in each for group in page["logGroups"]]
     for name in found:
-        logs.delete_log_group(logGroupName=name)
+        with suppress(logs.exceptions.ResourceNotFoundException):
+            logs.delete_log_group(logGroupName=name)
     return len(found)
 
 
 def _removed_containers(site: Site) -> int:
     """Remove the containers of the stack's functions, where there is a Docker engine to be asked."""
-    docker = shutil.which("docker")
-    found = (
-        _told([docker, "ps", "-aq", "--filter", f"name=-lambda-{site.name.lower()}-[a-z]+function-"]) if docker else []
-    )
-    if docker and found:
+    if not (docker := shutil.which("docker")):
+        return 0
+    found = _told([docker, "ps", "-aq", "--filter", f"name=-lambda-{site.name.lower()}-[a-z]+function-"])
+    if found:
         _told([docker, "rm", "--force", *found])
     return len(found)
 

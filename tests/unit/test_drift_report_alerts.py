@@ -190,6 +190,21 @@ class TestSending:
         (alert,) = stores.alerts.open()
         assert alert.sent_at is not None
 
+    def test_what_comes_back_at_once_does_not_seem_back_before_it_was_sent(self, world, stores, mongo, monkeypatch):
+        """Time passes while each channel takes it, and the first brings it back before it is marked."""
+        keep(stores, *days(BAD, BAD))
+        judge(world, DAYS)
+        back = []
+
+        def carried(*_):
+            mongo.now += timedelta(seconds=1)
+            back.append(mongo.now)
+
+        monkeypatch.setattr("drift_report.sending._carry", carried)
+        send(world)
+        (alert,) = stores.alerts.open()
+        assert alert.sent_at <= back[0]
+
     def test_what_is_refused_is_sent_by_the_next_run(self, world, stores):
         keep(stores, *days(BAD, BAD))
         judge(world, DAYS)
