@@ -41,10 +41,11 @@ def _fits(python: str, runtime: str) -> bool:
 def compile_all(python: str, folder: Path) -> None:
     """Put bytecode in the place of every module. Raises CalledProcessError when one does not compile.
 
-    Unchecked: nothing is looked up when it is loaded, and no time of a source stands in it.
+    Unchecked: nothing is looked up when it is loaded, and no time of a source stands in it. In one process, in order:
+    which constants of a module are one object depends on the names in the modules that its process compiled before.
     """
     how = ("-b", "-f", "-q", "--invalidation-mode", "unchecked-hash")
     where = ("-s", str(folder), "-p", TASK)
-    subprocess.run([python, "-I", "-W", "ignore", "-m", "compileall", *how, *where, "-j", "0", str(folder)], check=True)
+    subprocess.run([python, "-I", "-W", "ignore", "-m", "compileall", *how, *where, str(folder)], check=True)
     for source in folder.rglob("*.py"):
         source.unlink()

@@ -1,4 +1,4 @@
-"""One mode and one time for every file, and one hash for all of them."""
+"""One mode and one time for every file, and what tells whether two builds are the same."""
 
 import hashlib
 import os
@@ -15,12 +15,12 @@ def settle(folder: Path) -> None:
         os.utime(path, (TIME, TIME))
 
 
-def digest(folder: Path) -> str:
-    """Hash the names, modes, times and contents of all files."""
-    whole = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        facts = path.stat()
-        content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "folder"
-        line = f"{path.relative_to(folder).as_posix()} {facts.st_mode:o} {int(facts.st_mtime)} {content}\n"
-        whole.update(line.encode())
-    return whole.hexdigest()
+def fingerprints(folder: Path) -> dict[str, str]:
+    """Give the mode, the time and the hash of every file and folder, by its path."""
+    return {path.relative_to(folder).as_posix(): _fingerprint(path) for path in folder.rglob("*")}
+
+
+def _fingerprint(path: Path) -> str:
+    facts = path.stat()
+    content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "folder"
+    return f"{facts.st_mode:o} {int(facts.st_mtime)} {content}"

@@ -8,7 +8,7 @@ import pytest
 
 from building import archives, bytecode, wheels
 from building.plan import Files, Plan, Stale
-from building.settled import digest, settle
+from building.settled import fingerprints, settle
 from building.sizes import megabytes
 
 LOCK = "numpy==2.5.5 \\\n    --hash=sha256:aa\npyarrow==26.0.1 \\\n    --hash=sha256:bb\n"
@@ -127,13 +127,13 @@ def test_what_is_the_same_has_one_hash(tmp_path):
         for file in files:
             (tmp_path / name / file).write_text(file)
     (tmp_path / "two/a").chmod(0o600)
-    assert digest(tmp_path / "one") != digest(tmp_path / "two")
+    assert fingerprints(tmp_path / "one") != fingerprints(tmp_path / "two")
     for name in ("one", "two"):
         settle(tmp_path / name)
-    assert digest(tmp_path / "one") == digest(tmp_path / "two")
+    assert fingerprints(tmp_path / "one") == fingerprints(tmp_path / "two")
     (tmp_path / "two/a").write_text("c")
     settle(tmp_path / "two")
-    assert digest(tmp_path / "one") != digest(tmp_path / "two")
+    assert fingerprints(tmp_path / "one") != fingerprints(tmp_path / "two")
 
 
 def test_sizes_are_sums_of_bytes(tmp_path):
