@@ -15,7 +15,7 @@ FILES: dict[ArtifactName, str] = {
     "guard": "guard.json",
     "uncertainty": "uncertainty.onnx",
     "reference": "reference.json.gz",
-    "profile": "profile.npz",
+    "profile": "profile.npy.gz",
     "marginals": "marginals.json",
     "background": "background.json",
 }

@@ -78,7 +78,7 @@ def sample(sketches: Iterable[Sketch], size: int) -> list[str]:
 
 
 def packed(sketch: Sketch) -> bytes:
-    """Write a sketch as .npz."""
+    """Write a sketch."""
     ids = np.frombuffer("\n".join(sketch.ids).encode(), dtype=np.uint8)
     hashes = {"rides": sketch.rides, "contents": sketch.contents, "ranks": sketch.ranks}
     return written({**hashes, "ids": ids, "rows": np.array([sketch.rows])})

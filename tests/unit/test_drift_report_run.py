@@ -200,7 +200,7 @@ class TestHandler:
     def test_a_reference_that_is_not_its_cards_fails_in_its_place_and_then_the_run(self, handler, stores, objects):
         """What was read before it changed goes on to hold: versions never change."""
         log(stores, count=60, span=HOUR)
-        objects.bodies["models/v1/profile.npz"] = b"{}"
+        objects.bodies["models/v1/profile.npy.gz"] = b"{}"
         with pytest.raises(app.ReportsFailed, match="sha256"):
             handler(ONE_WEEK)
 

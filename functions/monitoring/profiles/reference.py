@@ -121,7 +121,7 @@ def _shares(rows: Counts, weights: Floats) -> Floats:
 
 
 def packed(reference: Reference) -> bytes:
-    """Write a reference as .npz; its spec is in it, as JSON."""
+    """Write a reference; its spec is in it, as JSON."""
     parts = {f"inputs_{name}": getattr(reference.inputs, name) for name in PARTS}
     if reference.outcomes is not reference.inputs:
         parts |= {f"outcomes_{name}": getattr(reference.outcomes, name) for name in PARTS}
