@@ -72,7 +72,7 @@ class Taught(NamedTuple):
     def weeks(self, rides: RideTable) -> Comparison:
         """Hold whole weeks of rides against whole weeks of the reference."""
         found = self._observed(lesson_of(rides, dates=False))
-        return Comparison(found, self.known.of_whole_weeks(), self.known, LEAST)
+        return Comparison(found, self.known.of_whole_weeks, self.known, LEAST)
 
     def _observed(self, lesson: Lesson) -> Observed:
         columns = with_outcomes(lesson.features, minutes=lesson.minutes, **self.learnt.says(lesson)._asdict())

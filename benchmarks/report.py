@@ -186,7 +186,7 @@ def told(found: Any, known: Any, now: Columns, reference: Columns) -> object:
     from monitoring.window.segment_reports import segment_reports  # noqa: PLC0415 - the same
 
     window = Comparison(found, known.at(found.rows, found.judged), known, LEAST)
-    weeks = Comparison(found, known.of_whole_weeks(), known, LEAST)
+    weeks = Comparison(found, known.of_whole_weeks, known, LEAST)
     compared = [column for column in known.spec.columns if column.role == "feature" and not is_cyclic(column)]
     sampled = ((now, SAMPLE), (reference, 2 * SAMPLE))
     sides = [Side({name: values[:rows] for name, values in side.items()}) for side, rows in sampled]

@@ -111,4 +111,4 @@ def compared(reference, columns, hours, verdicts=None):
 def week_compared(reference, columns, hours, verdicts=None):
     """Hold the rows of whole weeks against whole weeks of the reference."""
     found = observed_rows(code(reference.spec, columns, verdicts), hours)
-    return Comparison(found, reference.of_whole_weeks(), reference, LEAST)
+    return Comparison(found, reference.of_whole_weeks, reference, LEAST)

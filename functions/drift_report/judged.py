@@ -146,4 +146,4 @@ def _weeks(gatherer: Gatherer, window: Window, hours: Hours) -> Comparison | Non
     if len(found.day_rows) < DAYS_A_WEEK:
         return None
     reference = gatherer.baseline.reference
-    return Comparison(found, reference.of_whole_weeks(), reference, gatherer.parts.settings.min_rows)
+    return Comparison(found, reference.of_whole_weeks, reference, gatherer.parts.settings.min_rows)

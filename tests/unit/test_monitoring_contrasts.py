@@ -58,7 +58,7 @@ KNOWN = reference_of(make_spec(DECLARED, KNOWN_ROWS, FAMILIES), Rows(KNOWN_ROWS,
 def week(columns, seed=2):
     """Hold a week of rows against the reference's."""
     found = observed_rows(code(KNOWN.spec, columns), weeks(len(columns["size"]), number=1, seed=seed))
-    return Comparison(found, KNOWN.of_whole_weeks(), KNOWN, LEAST)
+    return Comparison(found, KNOWN.of_whole_weeks, KNOWN, LEAST)
 
 
 def moved(columns):

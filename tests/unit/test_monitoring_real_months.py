@@ -54,7 +54,7 @@ class Taught:
     def weeks(self, name):
         rides = month(name)
         found = self.observed(rides.take(rides.pickup_time < np.datetime64(name) + FOUR_WEEKS))
-        return Comparison(found, self.reference.of_whole_weeks(), self.reference, LEAST)
+        return Comparison(found, self.reference.of_whole_weeks, self.reference, LEAST)
 
     def columns(self, name):
         return column_reports(self.window(month(name)), self.weeks(name))

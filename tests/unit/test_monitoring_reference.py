@@ -135,7 +135,7 @@ class TestAtAWindowsHours:
         """Nine Mondays and eight of the other days are a week with one of each."""
         hours = np.concatenate([self.HOURS, HOURS_A_WEEK * 8 + np.arange(480) % HOURS_A_DAY])
         columns = rows(6_480, 1, hours)
-        known = reference_of(make_spec(DECLARED, columns), Rows(columns, {}, hours)).of_whole_weeks()
+        known = reference_of(make_spec(DECLARED, columns), Rows(columns, {}, hours)).of_whole_weeks
         mondays = hours % HOURS_A_WEEK < HOURS_A_DAY
         usual = np.bincount(hours % HOURS_A_DAY, np.where(mondays, 1 / 9, 1 / 8), minlength=HOURS_A_DAY)
         assert known.profile.column("hour").counts[:HOURS_A_DAY] == pytest.approx(usual)

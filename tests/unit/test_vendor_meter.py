@@ -62,7 +62,7 @@ class Taught:
         found = lesson_of(rides, dates=False)
         columns = with_outcomes(found.features, minutes=found.minutes, **self.learnt.says(found)._asdict())
         observed = observed_rows(code(self.reference.spec, columns), hours_of(found.chosen.rides))
-        return Comparison(observed, self.reference.of_whole_weeks(), self.reference, LEAST)
+        return Comparison(observed, self.reference.of_whole_weeks, self.reference, LEAST)
 
 
 @cache

@@ -108,8 +108,8 @@ def _verdicts(rule: AlertRule, reports: Sequence[Report], judging: Judging) -> I
     told = [(report, judging.readings[report.report_id][rule.name]) for report in _in_order(rule, reports)]
     for subject in dict.fromkeys(subject for _, readings in told for subject in readings):
         found = ((report, _reading(rule, report, readings, subject)) for report, readings in told)
-        seen = [_seen(rule, report, reading, judging) for report, reading in found if reading]
-        yield Verdict(rule, tuple(seen[-rule.judged :]))
+        lately = [(report, reading) for report, reading in found if reading][-rule.judged :]
+        yield Verdict(rule, tuple(_seen(rule, report, reading, judging) for report, reading in lately))
 
 
 def _in_order(rule: AlertRule, reports: Sequence[Report]) -> list[Report]:

@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from contracts.profile import ProfileSpec
 from monitoring.profiles.profile import Profile, SpecMismatch, empty
 
+LEVEL = 6
+"""Of gzip; 9 takes seven times as long for 3 % fewer bytes."""
+
 Arrays = Mapping[str, NDArray[Any]]
 
 
@@ -62,7 +65,7 @@ def written(arrays: Arrays) -> bytes:
         record[name] = values
     body = io.BytesIO()
     npy.write_array(body, record, allow_pickle=False)
-    return gzip.compress(body.getvalue(), mtime=0)
+    return gzip.compress(body.getvalue(), LEVEL, mtime=0)
 
 
 def read(body: bytes) -> dict[str, NDArray[Any]]:

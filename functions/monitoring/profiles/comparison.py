@@ -1,6 +1,7 @@
 """A slice of a window beside the same slice of the reference, each with what its rows are worth."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from contracts.profile import Column
@@ -52,8 +53,10 @@ class Comparison:
 
     def bins(self, column: Column) -> tuple[Bins, Bins]:
         """Tell the bins of a column apart, on both sides."""
-        now, reference = (bins_of(column, side.counts) for side in self.sides(column.name))
-        return now, reference
+        if column.name not in self._bins:
+            now, reference = (bins_of(column, side.counts) for side in self.sides(column.name))
+            self._bins[column.name] = now, reference
+        return self._bins[column.name]
 
     def worth(self, column: Column) -> Worth:
         """Say what the known rows of a column are worth."""
@@ -62,6 +65,11 @@ class Comparison:
 
     def samples(self, column: Column) -> tuple[Sample, Sample]:
         """Give the known bins of a column on both sides, with the rows and days that they come from."""
+        if column.name not in self._samples:
+            self._samples[column.name] = self._sampled(column)
+        return self._samples[column.name]
+
+    def _sampled(self, column: Column) -> tuple[Sample, Sample]:
         now, known = self.bins(column)
         share = float(known.known.sum()) / max(known.present + known.missing, 1e-9)
         return (
@@ -79,6 +87,14 @@ class Comparison:
         """Say how sure a mean or share of `rows` rows can be."""
         deff = design_effect(self.reference.dependence.get(name, 0.0), rows, self.observed.days)
         return Certainty(deff, freedom_of(deff, rows, self.reference.days - DAYS_A_WEEK))
+
+    @cached_property
+    def _bins(self) -> dict[str, tuple[Bins, Bins]]:
+        return {}
+
+    @cached_property
+    def _samples(self) -> dict[str, tuple[Sample, Sample]]:
+        return {}
 
     @property
     def rows(self) -> int:
@@ -100,7 +116,7 @@ class Comparison:
         """Give the slice's share of the reference's rows at the window's hours of the week."""
         return float(self.expected.shares[self._number])
 
-    @property
+    @cached_property
     def _number(self) -> int:
         return self.observed.profile.layout.slice_of(*self.place)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,21 +84,27 @@ def code(spec: ProfileSpec, columns: Mapping[str, Values], checks: Masks | None 
 
 def count(coded: CodedRows) -> Profile:
     """Count coded rows."""
-    profile, layout = empty(coded.spec), layout_of(coded.spec)
-    groups = coded.groups
+    profile, layout, groups, columns = empty(coded.spec), layout_of(coded.spec), coded.groups, coded.spec.columns
+    numeric = [column for column in columns if isinstance(column, NumericColumn)]
+    values = _stacked([coded.numbers[column.name] for column in numeric], len(coded))
+    cells, numbered = (
+        _stacked([coded.bins[column.name] + layout.columns[column.name].start for column in some], len(coded))
+        for some in (columns, numeric)
+    )
     profile.rows[:] = groups.spread(np.zeros(len(coded), dtype=np.intp), 1)[:, 0]
-    for column in coded.spec.columns:
-        cells, bins = layout.columns[column.name], coded.bins[column.name]
-        profile.counts[:, cells] = groups.spread(bins, column.bins)
-        if isinstance(column, NumericColumn):
-            values = coded.numbers[column.name]
-            profile.sums[:, cells] = groups.spread(bins, column.bins, np.rint(values * SCALE))
-            profile.squares[:, cells] = groups.spread(bins, column.bins, np.rint(values * values * QUANTUM) / QUANTUM)
-    for place, check in enumerate(coded.spec.checks):
-        found = groups.spread(coded.checks[check.name].astype(np.intp) + 1, 3)
-        profile.checks[:, place] = np.column_stack([found[:, 2], found[:, 1:].sum(axis=1)])
+    profile.counts[:] = groups.spread(cells, layout.cells)
+    profile.sums[:] = groups.spread(numbered, layout.cells, np.rint(values * SCALE))
+    profile.squares[:] = groups.spread(numbered, layout.cells, np.rint(values * values * QUANTUM) / QUANTUM)
+    found = [coded.checks[check.name].astype(np.intp) + 1 + 3 * place for place, check in enumerate(coded.spec.checks)]
+    answers = groups.spread(_stacked(found, len(coded)), 3 * len(found)).reshape(len(layout.slices), len(found), 3)
+    profile.checks[:] = np.stack([answers[..., 2], answers[..., 1:].sum(axis=2)], axis=2)
     profile.invalid[:] = coded.invalid
     return profile
+
+
+def _stacked(values: list[NDArray[Any]], rows: int) -> NDArray[Any]:
+    """Put values of the same rows one below the other; shape (len(values), rows), even without any."""
+    return np.stack(values) if values else np.zeros((0, rows), dtype=np.intp)
 
 
 class Groups:
@@ -111,9 +118,9 @@ class Groups:
         self._membership = self._membership[:slices]
 
     def spread(self, bins: Indices, size: int, weights: Floats | None = None) -> Floats:
-        """Add up rows, or their weights, by slice and bin; shape (slices, size)."""
-        groups = self._membership.shape[1]
-        joint = np.bincount(self._group * size + bins, weights, minlength=groups * size)
+        """Add up rows, or their weights, by slice and bin; shape (slices, size). Bins may be of shape (…, rows)."""
+        groups, places = self._membership.shape[1], self._group * size + bins
+        joint = np.bincount(places.ravel(), None if weights is None else weights.ravel(), minlength=groups * size)
         found: Floats = self._membership @ joint.reshape(groups, size).astype(np.float64)
         return found
 

@@ -23,6 +23,8 @@ class Layout(NamedTuple):
     slices: tuple[tuple[str, str], ...]
     columns: dict[str, slice]
     """By name: its bins among all cells."""
+    order: dict[str, int]
+    """By name: which of the columns it is."""
     cells: int
 
     def slice_of(self, family: str, label: str) -> int:
@@ -36,7 +38,8 @@ def layout_of(spec: ProfileSpec) -> Layout:
     ends = list(accumulate(column.bins for column in spec.columns))
     places = {c.name: slice(end - c.bins, end) for c, end in zip(spec.columns, ends, strict=True)}
     segments = ((family.name, segment.label) for family in spec.families for segment in family.segments)
-    return Layout((ALL, LABELLED, *segments), places, ends[-1] if ends else 0)
+    order = {name: number for number, name in enumerate(places)}
+    return Layout((ALL, LABELLED, *segments), places, order, ends[-1] if ends else 0)
 
 
 class Bins(NamedTuple):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from monitoring.numeric.design import effective_days
 from monitoring.numeric.values import Floats, Indices
 from monitoring.profiles.counting import CodedRows, count
 from monitoring.profiles.layout import Integers, layout_of
-from monitoring.profiles.profile import Profile, add, empty
+from monitoring.profiles.profile import Profile, empty, include
 from monitoring.profiles.strata import HOURS, HOURS_A_DAY
 
 
@@ -36,7 +37,7 @@ class Observed:
     day_rows: Integers
     """How many rows each day holds that holds any: rows of one day resemble each other."""
 
-    @property
+    @cached_property
     def days(self) -> float:
         """Give the number of equally full days that would tell as much."""
         return effective_days(self.day_rows)
@@ -48,7 +49,7 @@ def observed(spec: ProfileSpec, hours: Iterable[HourOf]) -> Observed:
     rows, judged = (np.zeros((HOURS, slices), dtype=np.int64) for _ in range(2))
     days: Counter[int] = Counter()
     for stratum, day, profile in hours:
-        total = add(total, profile)
+        include(total, profile)
         rows[stratum] += profile.rows
         judged[stratum] += judged_rows(profile)
         days[day] += int(profile.rows[0])
@@ -66,7 +67,7 @@ def observed_parts(spec: ProfileSpec, parts: Iterable[tuple[CodedRows, Indices]]
     rows, judged = (np.zeros((HOURS, slices), dtype=np.int64) for _ in range(2))
     days: Counter[int] = Counter()
     for coded, hours in parts:
-        total = add(total, count(coded))
+        include(total, count(coded))
         rows += _by_hour(coded, hours)
         judged += _by_hour(coded, hours, _has_error(coded))
         found, held = np.unique(hours // HOURS_A_DAY, return_counts=True)

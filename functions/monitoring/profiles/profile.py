@@ -67,8 +67,7 @@ class Profile:
     def column(self, name: str, place: tuple[str, str] = ALL) -> ColumnCounts:
         """Give what was counted of a column in a slice. Raises KeyError, ValueError."""
         row, cells = self.layout.slice_of(*place), self.layout.columns[name]
-        number = list(self.layout.columns).index(name)
-        invalid = int(self.invalid[number])
+        invalid = int(self.invalid[self.layout.order[name]])
         return ColumnCounts(self.counts[row, cells], self.sums[row, cells], self.squares[row, cells], invalid)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
@@ -102,6 +101,13 @@ def add(one: Profile, other: Profile) -> Profile:
     """Give the profile of both one's and the other's rows. Raises SpecMismatch."""
     mine, theirs = _arrays(one, other)
     return Profile(one.spec, **{name: values + theirs[name] for name, values in mine.items()})
+
+
+def include(total: Profile, other: Profile) -> None:
+    """Add another profile's rows to those of one that is nobody else's yet. Raises SpecMismatch."""
+    mine, theirs = _arrays(total, other)
+    for name, values in mine.items():
+        np.add(values, theirs[name], out=values)
 
 
 def subtract(one: Profile, other: Profile) -> Profile:

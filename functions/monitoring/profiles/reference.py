@@ -1,13 +1,13 @@
 """The reference: what the rows of training were like at every hour of the week, and how alike rows of a day are."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from contracts.profile import Column, ProfileSpec, Role
+from contracts.profile import ProfileSpec, Role
 from monitoring.numeric.clustered import History
 from monitoring.numeric.design import effective_days
 from monitoring.numeric.values import Floats
@@ -67,26 +67,33 @@ class Reference:
         What is known of every row is put at the hours of all, what only a label tells at those of the judged ones:
         labels come later for some hours than for others.
         """
-        told, labelled = self._at(rows), self._at(judged)
-        _put(told, labelled, [column for column in self.spec.columns if column.role not in TOLD])
-        weights = weights_at(self.inputs.rows, rows)
+        inputs, outcomes = (
+            [weights_at(each.rows, now) for now in (rows, judged)] for each in (self.inputs, self.outcomes)
+        )
+        weights = (*inputs, *outcomes)
+        found, *others = (part.at(weight) for part, weight in zip(self._parts, weights, strict=True))
+        for other in others:
+            for name in ("counts", "sums", "squares"):
+                found.arrays()[name][:] += other.arrays()[name]
         return Expected(
-            told,
-            rows=effective_rows(self.inputs.rows, weights),
-            judged=effective_rows(self.outcomes.rows, weights_at(self.outcomes.rows, judged)),
-            shares=_shares(self.inputs.rows, weights[:, 0]),
+            found,
+            rows=effective_rows(self.inputs.rows, inputs[0]),
+            judged=effective_rows(self.outcomes.rows, outcomes[1]),
+            shares=_shares(self.inputs.rows, inputs[0][:, 0]),
         )
 
-    def _at(self, now: Counts) -> Profile:
-        """Put every column at some hours, those of outcomes by the rows on which the model was judged."""
-        found = self.inputs.at(weights_at(self.inputs.rows, now))
-        if self.outcomes is not self.inputs:
-            outcomes = self.outcomes.at(weights_at(self.outcomes.rows, now))
-            _put(found, outcomes, [column for column in self.spec.columns if column.role not in OF_INPUTS])
-        return found
+    @cached_property
+    def _parts(self) -> list[Strata]:
+        """Part columns: those of the inputs, those of the judged rows; of both, what is told and what labels tell."""
+        return [
+            strata.only(c for c in self.spec.columns if (c.role in OF_INPUTS, c.role in TOLD) == (of_inputs, told))
+            for strata, of_inputs in ((self.inputs, True), (self.outcomes, False))
+            for told in (True, False)
+        ]
 
+    @cached_property
     def of_whole_weeks(self) -> "Expected":
-        """Give each hour of the week the same weight per hour that the reference covers: what a whole week holds."""
+        """Each hour of the week with the same weight per hour that the reference covers: what a whole week holds."""
         weights = np.divide(1.0, self.occurrences, out=np.zeros_like(self.occurrences), where=self.occurrences > 0)
         by_slice = np.repeat(weights[:, None], self.inputs.rows.shape[1], axis=1)
         rows = effective_rows(self.inputs.rows, by_slice)
@@ -104,14 +111,6 @@ class Expected:
     """The same of the outcomes."""
     shares: Floats
     """Of each slice among all rows, at the hours of all rows."""
-
-
-def _put(profile: Profile, other: Profile, columns: Iterable[Column]) -> None:
-    """Put another profile's counts of some columns into one."""
-    for column in columns:
-        cells = profile.layout.columns[column.name]
-        for name in ("counts", "sums", "squares"):
-            profile.arrays()[name][:, cells] = other.arrays()[name][:, cells]
 
 
 def _shares(rows: Counts, weights: Floats) -> Floats:

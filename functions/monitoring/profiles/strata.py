@@ -1,13 +1,14 @@
 """Strata: profiles by hour of the week, so that a reference can be put at the hours of any window."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from contracts.profile import ProfileSpec
+from contracts.profile import Column, ProfileSpec
 from monitoring.numeric.values import Floats
 from monitoring.profiles.layout import Counts, Integers, layout_of
 from monitoring.profiles.profile import Profile
@@ -60,17 +61,31 @@ class Strata:
 
     def first_slice(self) -> "Strata":
         """Give the strata of all rows, without those of segments."""
-        held = self.place == 0
-        parts = {name: getattr(self, name)[held] for name in ("stratum", "place", "cell", "counts", "sums", "squares")}
-        return Strata(self.spec, **parts, rows=self.rows[:, :1], checks=self.checks[:, :1])
+        return replace(self, **self._held(self.place == 0), rows=self.rows[:, :1], checks=self.checks[:, :1])
+
+    def only(self, columns: Iterable[Column]) -> "Strata":
+        """Give the strata of some columns, as if the others' values had not been counted."""
+        wanted, cells = np.zeros(layout_of(self.spec).cells, dtype=bool), layout_of(self.spec).columns
+        for column in columns:
+            wanted[cells[column.name]] = True
+        return replace(self, **self._held(wanted[self.cell]))
+
+    def _held(self, held: NDArray[np.bool_]) -> dict[str, Any]:
+        return {name: getattr(self, name)[held] for name in ("stratum", "place", "cell", "counts", "sums", "squares")}
+
+    @cached_property
+    def _index(self) -> NDArray[np.intp]:
+        """Where each cell lies in the table of a profile, written out in one line."""
+        return self.place.astype(np.intp) * layout_of(self.spec).cells + self.cell
 
     def at(self, weights: Floats) -> Profile:
         """Add the strata up, each row of a stratum and slice counting as often as `weights`, (168, slices), say."""
         shape = (weights.shape[1], layout_of(self.spec).cells)
-        index = self.place.astype(np.intp) * shape[1] + self.cell
         by = weights[self.stratum, self.place]
         counts, sums, squares = (
-            np.bincount(index, by * table, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64, copy=False)
+            np.bincount(self._index, by * table, minlength=shape[0] * shape[1])
+            .reshape(shape)
+            .astype(np.float64, copy=False)
             for table in (self.counts, self.sums, self.squares)
         )
         return Profile(
