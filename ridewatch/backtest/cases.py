@@ -1,7 +1,9 @@
 """The passes of a backtest: the data as they are, and with each fault planted, side by side in processes."""
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from multiprocessing import get_context
@@ -63,9 +65,21 @@ def one_pass(work: Work, fault: Fault | None, on_progress: Progress = lambda _: 
         begins = moment(to_utc(np.array([fault.begins(rides)]))[0])
         rides = planted(rides, fault, seed=work.plan.seed)
     table = Timetable.of(rides, work.plan.labels, work.plan.seed)
-    course = run(Case(table, fault, begins), work.versions, work.plan, on_progress)
+    with _seldom_collecting():
+        course = run(Case(table, fault, begins), work.versions, work.plan, on_progress)
     others = flags_of_others(course.predictions, work.versions.champion, defaults=work.plan.defaults)
     return Pass(fault, begins, table, replace(course, predictions=[]), others)
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Look for cyclic garbage seldom: a pass makes few, and a tenth of its time would go into it."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 _known: list[Work] = []

@@ -69,7 +69,7 @@ def _whole(values: NDArray[Any]) -> Labels | None:
     if not -MOST_CODES < low <= high < MOST_CODES or high - low >= MOST_CODES or (present % 1).any():
         return None
     names = (*map(str, range(int(low), int(high) + 1)), None)
-    codes = np.where(absent, len(names) - 1, np.nan_to_num(values).astype(np.intp) - int(low))
+    codes = np.where(absent, len(names) - 1, np.where(absent, 0, values).astype(np.intp) - int(low))
     return Labels(codes, names, np.zeros(len(names), dtype=bool))
 
 
