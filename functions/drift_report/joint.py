@@ -8,7 +8,7 @@ from contracts.findings import FeatureWeight, Joint
 from contracts.profile import Column
 from drift_report.gathered import Gatherer
 from drift_report.labelled import DAY, STRATUM
-from drift_report.rows import Standing
+from drift_report.rows import Columns, Standing
 from monitoring.profiles.comparison import Comparison
 from monitoring.profiles.strata import weights_at
 from monitoring.profiles.verdicts import is_cyclic
@@ -16,10 +16,10 @@ from monitoring.window.classifier import AUC_BOUND, LEAST_ROWS, Domain, Side, do
 from monitoring.window.performance import estimate
 
 
-def joint_of(gatherer: Gatherer, comparison: Comparison, rows: Sequence[Standing]) -> Joint:
-    """Judge the joint distribution of the features, by a sample."""
+def joint_of(gatherer: Gatherer, comparison: Comparison, rows: Sequence[Standing], sample: Columns) -> Joint:
+    """Judge the joint distribution of the features, by some rows and their columns."""
     columns = [column for column in comparison.reference.spec.columns if _is_compared(column)]
-    domain = domain_of(columns, _now(gatherer, rows), _reference(gatherer, comparison))
+    domain = domain_of(columns, _now(gatherer, rows, sample), _reference(gatherer, comparison))
     if domain is None:
         return Joint(status="too_few", note=f"{LEAST_ROWS} rows are needed on either side.", threshold=AUC_BOUND)
     return _told(domain)
@@ -29,10 +29,10 @@ def _is_compared(column: Column) -> bool:
     return column.role == "feature" and not is_cyclic(column)
 
 
-def _now(gatherer: Gatherer, rows: Sequence[Standing]) -> Side:
+def _now(gatherer: Gatherer, rows: Sequence[Standing], sample: Columns) -> Side:
     zone = gatherer.parts.settings.time_zone
     days = [each.row["event_time"].astimezone(zone).toordinal() for each in rows]
-    return Side(gatherer.baseline.columns(rows), days=np.array(days, dtype=np.int64))
+    return Side(sample, days=np.array(days, dtype=np.int64))
 
 
 def _reference(gatherer: Gatherer, comparison: Comparison) -> Side:

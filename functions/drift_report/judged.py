@@ -76,9 +76,10 @@ def judge(gatherer: Gatherer, window: Window) -> Judged:
     own, comparison = within(hours, window), gatherer.compared(hours)
     own_comparison = gatherer.compared(own) if len(own) < len(hours) else comparison
     rejected = rejections_of(gatherer, window)
-    sample = gatherer.sampled(hours, gatherer.parts.settings.sample_rows)
+    rows = gatherer.sampled(hours, gatherer.parts.settings.sample_rows)
+    sample = gatherer.baseline.columns(rows)
     quality = soundness(gatherer, window, Held(own, own_comparison, rejected))
-    lately, rows_lately = _lately(gatherer, window, hours, sample)
+    lately, rows_lately = _lately(gatherer, window, hours, rows)
     labelled = labelled_sample(gatherer, rows_lately)
     weeks = _weeks(gatherer, window, lately)
     columns = with_accepted(gatherer, Compared(comparison, weeks), column_reports(comparison, weeks))
@@ -89,7 +90,7 @@ def judge(gatherer: Gatherer, window: Window) -> Judged:
         volume=_volume(own_comparison, own, rejected.requests),
         quality=quality,
         columns=columns,
-        joint=joint_of(gatherer, comparison, sample),
+        joint=joint_of(gatherer, comparison, rows, sample),
         performance=performance,
         before_labels=before_labels_of(comparison),
         attributions=attributions_of(comparison),
@@ -99,7 +100,7 @@ def judge(gatherer: Gatherer, window: Window) -> Judged:
         contrasts=contrasts,
         sentences=sentences_of(rows_of(hours), least, Said(columns, contrasts, performance, quality)),
     )
-    return Judged(findings, rows_of(hours), gatherer.baseline.columns(sample))
+    return Judged(findings, rows_of(hours), sample)
 
 
 def _lately(

@@ -1,6 +1,7 @@
 """What the alert rules find in the last windows of a model version."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from math import isfinite
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ TOGETHER = 3
 
 
 class Seen(NamedTuple):
-    """A reading of one window, whether it is beyond its rule's limit, and whether that stands within the budget."""
+    """A reading of one window, whether it is beyond its rule's limit, and whether it stands there within the budget."""
 
     report: Report
     reading: Reading
@@ -39,7 +40,7 @@ class Verdict(NamedTuple):
     @property
     def firing(self) -> bool:
         """Tell whether they are enough for an alert to open: one of them must stand within the budget."""
-        return self.fired >= self.rule.fired and any(each.beyond and each.stands for each in self.seen)
+        return self.fired >= self.rule.fired and any(each.stands for each in self.seen)
 
     @property
     def shown(self) -> Seen:
@@ -85,13 +86,24 @@ def evaluate(
     could judge has no verdict: its alert stays as it is.
     """
     readings = {report.report_id: judged(rules, report) for report in reports}
-    told = [distances(rules, readings[report.report_id]) for report in reports]
-    standing = {
-        report.report_id: fallen(told[max(place - TOGETHER, 0) : place], ticket_level)
-        for place, report in enumerate(reports, start=1)
-    }
-    judging = Judging(acceptances, readings, standing)
+    judging = Judging(acceptances, readings, Tickets(rules, readings, ticket_level))
     return tuple(verdict for rule in rules for verdict in _verdicts(rule, reports, judging))
+
+
+class Tickets(dict[str, frozenset[Hypothesis]]):
+    """What may be a ticket, by report; found out once for each report that is asked about."""
+
+    def __init__(self, rules: Sequence[AlertRule], readings: Mapping[str, Readings], ticket_level: float) -> None:
+        super().__init__()
+        self._rules, self._readings, self._level = rules, readings, ticket_level
+
+    def __missing__(self, report_id: str) -> frozenset[Hypothesis]:
+        """Weigh the report together with those before it."""
+        reports = list(self._readings)
+        end = reports.index(report_id) + 1
+        lately = (self._readings[each] for each in reports[max(end - TOGETHER, 0) : end])
+        self[report_id] = fallen([distances(self._rules, readings) for readings in lately], self._level)
+        return self[report_id]
 
 
 class Judging(NamedTuple):
@@ -99,17 +111,17 @@ class Judging(NamedTuple):
 
     acceptances: Sequence[Acceptance]
     readings: Mapping[str, Readings]
-    """By report."""
-    standing: Mapping[str, frozenset[Hypothesis]]
-    """By report: what may be a ticket."""
+    """By report, the oldest first."""
+    tickets: Tickets
 
 
 def _verdicts(rule: AlertRule, reports: Sequence[Report], judging: Judging) -> Iterator[Verdict]:
     told = [(report, judging.readings[report.report_id][rule.name]) for report in _in_order(rule, reports)]
     for subject in dict.fromkeys(subject for _, readings in told for subject in readings):
-        found = ((report, _reading(rule, report, readings, subject)) for report, readings in told)
-        lately = [(report, reading) for report, reading in found if reading][-rule.judged :]
-        yield Verdict(rule, tuple(_seen(rule, report, reading, judging) for report, reading in lately))
+        found = ((report, _reading(rule, report, readings, subject)) for report, readings in reversed(told))
+        lately = islice(((report, reading) for report, reading in found if reading), rule.judged)
+        seen = [_seen(rule, report, reading, judging) for report, reading in lately]
+        yield Verdict(rule, tuple(reversed(seen)))
 
 
 def _in_order(rule: AlertRule, reports: Sequence[Report]) -> list[Report]:
@@ -125,12 +137,12 @@ def _reading(rule: AlertRule, report: Report, readings: Mapping[Subject, Reading
 def _seen(rule: AlertRule, report: Report, reading: Reading, judging: Judging) -> Seen:
     covering = [acceptance for acceptance in judging.acceptances if _covers(acceptance, rule, reading.subject)]
     beyond = _is_beyond(rule, reading) and not any(_is_of_old(report, acceptance) for acceptance in covering)
-    return Seen(report, reading, beyond, _stands(rule, report, reading, judging))
+    return Seen(report, reading, beyond, beyond and _stands(rule, report, reading, judging))
 
 
 def _stands(rule: AlertRule, report: Report, reading: Reading, judging: Judging) -> bool:
     """Tell whether it is a page, or a ticket within the budget."""
-    return rule.severity == "page" or Hypothesis(rule.name, reading.subject) in judging.standing[report.report_id]
+    return rule.severity == "page" or Hypothesis(rule.name, reading.subject) in judging.tickets[report.report_id]
 
 
 def _is_beyond(rule: AlertRule, reading: Reading) -> bool:
