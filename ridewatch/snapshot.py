@@ -11,7 +11,7 @@ from ridewatch.embedded import web
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SIZE = "1400,2000"
-GRAPH = "1400,900"
+GRAPH = "1400,1060"
 PATIENCE_MS = 8_000
 """How long a page may draw itself."""
 SECONDS = 60
