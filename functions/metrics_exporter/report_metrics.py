@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from contracts.findings import Check, ColumnReport, Estimate, SegmentReport
+from contracts.findings import Check, ColumnReport, Estimate, FairnessGap, SegmentReport
 from contracts.report import Report
 from metrics_exporter.metric import Metric, Sample
 from metrics_exporter.view import View
@@ -12,6 +12,7 @@ OF_REPORT = ("model_version", "window")
 OF_COLUMN = (*OF_REPORT, "column")
 OF_SEGMENT = (*OF_REPORT, "segment")
 OF_CHECK = (*OF_REPORT, "check")
+OF_GROUP = (*OF_REPORT, "group")
 
 Labelled = tuple[tuple[str, ...], float | None]
 """More label values, and a number if it is known."""
@@ -38,6 +39,21 @@ def _of_check(name: str, unit: str, meaning: str, value: Callable[[Check], float
         return [((check.name,), value(check)) for check in checks]
 
     return _told(name, unit, meaning, OF_CHECK, values)
+
+
+def _of_gap(name: str, unit: str, scale: float, meaning: str, measure: str) -> Metric:
+    def values(report: Report) -> list[Labelled]:
+        return [((_group(gap),), gap.gap.value * scale) for gap in report.fairness if gap.measure == measure]
+
+    return _told(f"fairness_{name}", unit, meaning, OF_GROUP, values)
+
+
+def _group(gap: FairnessGap) -> str:
+    return f"{gap.family}: {gap.group}"
+
+
+def _flagged(report: Report) -> list[Labelled]:
+    return [((_group(gap), gap.measure), float(gap.flagged)) for gap in report.fairness]
 
 
 def _told(
@@ -84,6 +100,10 @@ def _seconds(told: Estimate | None) -> float | None:
 
 def _foreseen(report: Report) -> Estimate | None:
     return report.before_labels.estimated if report.before_labels else None
+
+
+def _kept_intervals(report: Report) -> Estimate | None:
+    return report.before_labels.coverage if report.before_labels else None
 
 
 def _auc(report: Report) -> Estimate | None:
@@ -135,6 +155,7 @@ PERFORMANCE = (
     *_estimate(
         "estimated_mae", "seconds", SECONDS_PER_MINUTE, "mean |error| that was expected before any label.", _foreseen
     ),
+    *_estimate("interval_coverage", "ratio", 1, "share of actuals within the interval told.", _kept_intervals),
     *_estimate("joint_auc", "ratio", 1, "how well rows of now and of the reference are told apart; 0.5: not.", _auc),
 )
 
@@ -165,9 +186,23 @@ SEGMENTS = (
     _of_segment("segment_bias_seconds", "seconds", "a segment's mean error.", lambda s: _seconds(s.performance.bias)),
 )
 
+FAIRNESS = (
+    _of_gap("lean_seconds", "seconds", SECONDS_PER_MINUTE, "mean error of a group, less that of all.", "lean"),
+    _of_gap("mae_ratio", "ratio", 1, "MAE of a group, as a multiple of that of all.", "mae_ratio"),
+    _of_gap("coverage_ratio", "share", 1, "share of a group within its intervals, less that of all.", "coverage"),
+    _of_gap("fallback_ratio", "share", 1, "share of a group that the fallback answered, less that of all.", "fallback"),
+    _told(
+        "fairness_flagged",
+        "0 or 1",
+        "whether a gap is both significant and large enough to matter.",
+        (*OF_GROUP, "measure"),
+        _flagged,
+    ),
+)
+
 CHECKS = (
     _of_check("check_broken", "predictions", "rows that break a rule that sound rows keep.", lambda c: c.broken),
     _of_check("check_rows", "predictions", "rows that could be checked.", lambda c: c.rows),
 )
 
-REPORTS = (*TIMES, *AMOUNTS, *PERFORMANCE, *COLUMNS, *SEGMENTS, *CHECKS)
+REPORTS = (*TIMES, *AMOUNTS, *PERFORMANCE, *COLUMNS, *SEGMENTS, *FAIRNESS, *CHECKS)

@@ -76,6 +76,19 @@ PANELS: tuple[Panel, ...] = (
         unit="s",
     )._replace(least=None),
     bars(
+        "Fairness: lean of each group",
+        "Mean error less that of all rides, by the latest daily report.",
+        (f"max by (group) (ridewatch_report_fairness_lean_seconds{DAY})", "{{group}}"),
+        unit="s",
+        width=HALF,
+    )._replace(least=None),
+    bars(
+        "Fairness: error of each group",
+        "Mean absolute error as a multiple of that of all rides, by the latest daily report.",
+        (f"max by (group) (ridewatch_report_fairness_mae_ratio{DAY})", "{{group}}"),
+        width=HALF,
+    ),
+    bars(
         "Errors in $segment",
         "Share of each bin of prediction − first actual, minutes, of what was labelled in the time shown.",
         (

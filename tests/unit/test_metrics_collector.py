@@ -153,6 +153,12 @@ def test_the_latest_report_is_shown_with_its_window():
     assert watched.value("ridewatch_report_coverage_ratio", **of) == report.performance.coverage
     for column in report.columns:
         assert watched.value("ridewatch_report_psi", column=column.name, **of) == column.psi
+    told = {gap.measure: gap for gap in report.fairness if gap.group == "Queens"}
+    group = of | {"group": "pickup borough: Queens"}
+    lean = told["lean"]
+    assert watched.value("ridewatch_report_fairness_lean_seconds", **group) == pytest.approx(lean.gap.value * 60)
+    assert watched.value("ridewatch_report_fairness_mae_ratio", **group) == told["mae_ratio"].gap.value
+    assert watched.value("ridewatch_report_fairness_flagged", measure="lean", **group) == lean.flagged
 
 
 @pytest.mark.parametrize("report", [unlabelled(), too_few()])

@@ -24,5 +24,5 @@ def test_no_label_can_grow_without_bound():
     A zone pair would be 70,000 series; a ride's id, as many as there are rides.
     """
     bounded = {"model_version", "served_by", "flag", "route", "field", "reason", "kind", "window", "column", "segment"}
-    bounded |= {"check", "bin", "group", "rule", "severity", "probe", "function", "queue", "state", "source"}
+    bounded |= {"check", "bin", "group", "measure", "rule", "severity", "probe", "function", "queue", "state", "source"}
     assert {label for metric in CATALOGUE for label in metric.labels} == bounded

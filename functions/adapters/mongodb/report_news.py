@@ -14,7 +14,7 @@ from contracts.report import Report
 OF_SEGMENTS = ("checks", "columns", *(f"performance.{name}" for name in ("rmse", "mape", "p90", "naive_mae", "skill")))
 LEFT_OUT = dict.fromkeys(
     (
-        *("columns.histogram", "fairness", "weak_segments", "attributions", "compared", "watch"),
+        *("columns.histogram", "weak_segments", "attributions", "compared", "watch"),
         *("ledger", "sentences", "changes", "performance.likeness", "quality.rejections"),
         *(f"segments.{name}" for name in OF_SEGMENTS),
     ),
