@@ -80,15 +80,6 @@ def test_coded_rows_count_alike_together_and_one_by_one(some):
     assert all(np.array_equal(parts.arrays()[name], whole.arrays()[name]) for name in WHOLE[:-1])
 
 
-def test_many_rows_are_counted_in_parts_to_the_same(monkeypatch):
-    """What was of another type counts once, too."""
-    columns = {name: [*values] * 9 for name, values in rows(4).items()} | {"size": [1.5, "far", None, 2.0] * 9}
-    whole = profile_of(SPEC, columns)
-    monkeypatch.setattr("monitoring.profiles.counting.AT_ONCE", 7)
-    assert profile_of(SPEC, columns) == whole
-    assert whole.invalid.sum() == 9
-
-
 @given(st.lists(st.floats(-9e6, 9e6), max_size=60))
 def test_sums_are_exact(values):
     """The sum of values rounded to the column's scale, without a rounding of its own."""

@@ -1,9 +1,8 @@
 """Counting: from rows, column by column, to profiles."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +16,6 @@ from monitoring.profiles.segments import members
 LARGEST = 1e7
 """Numbers from here on are invalid: nothing that is watched is so large, and their sums would not be exact."""
 QUANTUM = 2.0**20
-AT_ONCE = 20_000
-"""Rows whose columns are laid side by side to be counted: 10 MB."""
 
 Masks = Mapping[str, NDArray[np.int8]]
 """By check: 1 for a row that breaks it, 0 for one that keeps it, -1 where it cannot be told."""
@@ -86,53 +83,21 @@ def code(spec: ProfileSpec, columns: Mapping[str, Values], checks: Masks | None 
 
 def count(coded: CodedRows) -> Profile:
     """Count coded rows."""
-    profile = empty(coded.spec)
-    for part in _parts(coded):
-        _include(profile, part)
+    profile, layout = empty(coded.spec), layout_of(coded.spec)
+    groups = coded.groups
+    profile.rows[:] = groups.spread(np.zeros(len(coded), dtype=np.intp), 1)[:, 0]
+    for column in coded.spec.columns:
+        cells, bins = layout.columns[column.name], coded.bins[column.name]
+        profile.counts[:, cells] = groups.spread(bins, column.bins)
+        if isinstance(column, NumericColumn):
+            values = coded.numbers[column.name]
+            profile.sums[:, cells] = groups.spread(bins, column.bins, np.rint(values * SCALE))
+            profile.squares[:, cells] = groups.spread(bins, column.bins, np.rint(values * values * QUANTUM) / QUANTUM)
+    for place, check in enumerate(coded.spec.checks):
+        found = groups.spread(coded.checks[check.name].astype(np.intp) + 1, 3)
+        profile.checks[:, place] = np.column_stack([found[:, 2], found[:, 1:].sum(axis=1)])
     profile.invalid[:] = coded.invalid
     return profile
-
-
-def _parts(coded: CodedRows) -> Iterator[CodedRows]:
-    if len(coded) <= AT_ONCE:
-        yield coded
-        return
-    for start in range(0, len(coded), AT_ONCE):
-        yield coded.take(np.arange(start, min(start + AT_ONCE, len(coded))))
-
-
-def _include(profile: Profile, coded: CodedRows) -> None:
-    layout, groups, columns = layout_of(coded.spec), coded.groups, coded.spec.columns
-    numeric = [column for column in columns if isinstance(column, NumericColumn)]
-    values = _stacked([coded.numbers[column.name] for column in numeric], len(coded))
-    cells, numbered = (
-        _stacked([coded.bins[column.name] + layout.columns[column.name].start for column in some], len(coded))
-        for some in (columns, numeric)
-    )
-    counts = {
-        "rows": groups.spread(np.zeros(len(coded), dtype=np.intp), 1)[:, 0],
-        "counts": groups.spread(cells, layout.cells),
-        "sums": groups.spread(numbered, layout.cells, np.rint(values * SCALE)),
-        "squares": groups.spread(numbered, layout.cells, np.rint(values * values * QUANTUM) / QUANTUM),
-        "checks": _checked(coded, groups),
-    }
-    for name, found in counts.items():
-        table = profile.arrays()[name]
-        table += found.astype(table.dtype)
-
-
-def _checked(coded: CodedRows, groups: "Groups") -> Floats:
-    """Count the rows that break each check, and those that could be checked; shape (slices, checks, 2)."""
-    answers = [coded.checks[check.name].astype(np.intp) + 1 for check in coded.spec.checks]
-    places = _stacked([answer + 3 * place for place, answer in enumerate(answers)], len(coded))
-    spread = groups.spread(places, 3 * len(answers))
-    found = spread.reshape(len(spread), len(answers), 3)
-    return np.stack([found[..., 2], found[..., 1:].sum(axis=2)], axis=2)
-
-
-def _stacked(values: list[NDArray[Any]], rows: int) -> NDArray[Any]:
-    """Put values of the same rows one below the other; shape (len(values), rows), even without any."""
-    return np.stack(values) if values else np.zeros((0, rows), dtype=np.intp)
 
 
 class Groups:
@@ -146,9 +111,9 @@ class Groups:
         self._membership = self._membership[:slices]
 
     def spread(self, bins: Indices, size: int, weights: Floats | None = None) -> Floats:
-        """Add up rows, or their weights, by slice and bin; shape (slices, size). Bins may be of shape (…, rows)."""
-        groups, places = self._membership.shape[1], self._group * size + bins
-        joint = np.bincount(places.ravel(), None if weights is None else weights.ravel(), minlength=groups * size)
+        """Add up rows, or their weights, by slice and bin; shape (slices, size)."""
+        groups = self._membership.shape[1]
+        joint = np.bincount(self._group * size + bins, weights, minlength=groups * size)
         found: Floats = self._membership @ joint.reshape(groups, size).astype(np.float64)
         return found
 
