@@ -11,8 +11,8 @@ bins       what was counted of them; bin_names, bin_series: how they are called;
 probing    asks the service itself, as a caller would
 source     something that is read again and again, and may be away
 view       the sources: everything that a scrape shows
-catalogue  every metric, from count_metrics (by count_samples), report_metrics, health_metrics,
-           alert_metrics, probe_metrics, function_metrics and bin_metrics
+catalogue  every metric, from count_metrics (by count_samples), report_metrics (by report_gauges),
+           health_metrics, alert_metrics, probe_metrics, function_metrics and bin_metrics
 collector  the catalogue as a prometheus_client collector
 server     /metrics and /healthz
 healthy    whether a container's exporter answers, for the engine

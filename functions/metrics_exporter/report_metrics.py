@@ -1,101 +1,29 @@
 """Metrics of the latest report of every model version and kind of window."""
 
-from collections.abc import Callable, Iterator
-
-from contracts.findings import Check, ColumnReport, Estimate, FairnessGap, SegmentReport
+from contracts.findings import Estimate
 from contracts.report import Report
-from metrics_exporter.metric import Metric, Sample
-from metrics_exporter.view import View
-
-SECONDS_PER_MINUTE = 60.0
-OF_REPORT = ("model_version", "window")
-OF_COLUMN = (*OF_REPORT, "column")
-OF_SEGMENT = (*OF_REPORT, "segment")
-OF_CHECK = (*OF_REPORT, "check")
-OF_GROUP = (*OF_REPORT, "group")
-
-Labelled = tuple[tuple[str, ...], float | None]
-"""More label values, and a number if it is known."""
-
-
-def _of_report(name: str, unit: str, meaning: str, value: Callable[[Report], float | None]) -> Metric:
-    return _told(name, unit, meaning, OF_REPORT, lambda report: [((), value(report))])
-
-
-def _of_column(name: str, unit: str, meaning: str, value: Callable[[ColumnReport], float | None]) -> Metric:
-    return _told(name, unit, meaning, OF_COLUMN, lambda report: [((c.name,), value(c)) for c in report.columns])
-
-
-def _of_segment(name: str, unit: str, meaning: str, value: Callable[[SegmentReport], float | None]) -> Metric:
-    def values(report: Report) -> list[Labelled]:
-        return [((f"{one.family}: {one.label}",), value(one)) for one in report.segments]
-
-    return _told(name, unit, meaning, OF_SEGMENT, values)
-
-
-def _of_check(name: str, unit: str, meaning: str, value: Callable[[Check], float | None]) -> Metric:
-    def values(report: Report) -> list[Labelled]:
-        checks = (*report.quality.checks, report.quality.duplicates) if report.quality else ()
-        return [((check.name,), value(check)) for check in checks]
-
-    return _told(name, unit, meaning, OF_CHECK, values)
-
-
-def _of_gap(name: str, unit: str, scale: float, meaning: str, measure: str) -> Metric:
-    def values(report: Report) -> list[Labelled]:
-        return [((_group(gap),), gap.gap.value * scale) for gap in report.fairness if gap.measure == measure]
-
-    return _told(f"fairness_{name}", unit, meaning, OF_GROUP, values)
-
-
-def _group(gap: FairnessGap) -> str:
-    return f"{gap.family}: {gap.group}"
+from metrics_exporter.metric import Metric
+from metrics_exporter.report_gauges import (
+    OF_GROUP,
+    SECONDS_PER_MINUTE,
+    Labelled,
+    estimate,
+    group,
+    of_check,
+    of_column,
+    of_gap,
+    of_report,
+    of_segment,
+    told,
+)
 
 
 def _flagged(report: Report) -> list[Labelled]:
-    return [((_group(gap), gap.measure), float(gap.flagged)) for gap in report.fairness]
+    return [((group(gap), gap.measure), float(gap.flagged)) for gap in report.fairness]
 
 
-def _told(
-    name: str, unit: str, meaning: str, labels: tuple[str, ...], values: Callable[[Report], list[Labelled]]
-) -> Metric:
-    def samples(view: View, _now: float) -> Iterator[Sample]:
-        for report in view.reports.state.value or ():
-            for more, number in values(report):
-                if number is not None:
-                    yield (report.model_version, report.window.kind, *more), number
-
-    return Metric(f"ridewatch_report_{name}", "gauge", f"Latest report: {meaning}", unit, labels, samples)
-
-
-def _estimate(
-    name: str, unit: str, scale: float, meaning: str, told: Callable[[Report], Estimate | None]
-) -> list[Metric]:
-    """Tell an estimate by four gauges: the value, both ends of its 95 % interval, and the reference's."""
-
-    def part(field: str) -> Callable[[Report], float | None]:
-        def value(report: Report) -> float | None:
-            number = getattr(told(report), field, None)
-            return None if number is None else number * scale
-
-        return value
-
-    parts = {"": "value", "_low": "low", "_high": "high", "_reference": "reference"}
-    said = {
-        "": "",
-        "_low": " Lower end of its 95 % interval.",
-        "_high": " Upper end.",
-        "_reference": " The reference's.",
-    }
-    return [_of_report(f"{name}{end}_{unit}", unit, meaning + said[end], part(field)) for end, field in parts.items()]
-
-
-def _performance(field: str, unit: str, scale: float, meaning: str) -> list[Metric]:
-    return _estimate(field, unit, scale, meaning, lambda report: getattr(report.performance, field))
-
-
-def _seconds(told: Estimate | None) -> float | None:
-    return None if told is None else told.value * SECONDS_PER_MINUTE
+def _seconds(minutes: Estimate | None) -> float | None:
+    return None if minutes is None else minutes.value * SECONDS_PER_MINUTE
 
 
 def _foreseen(report: Report) -> Estimate | None:
@@ -110,38 +38,42 @@ def _auc(report: Report) -> Estimate | None:
     return report.joint.auc if report.joint else None
 
 
+def _performance(field: str, unit: str, scale: float, meaning: str) -> list[Metric]:
+    return estimate(field, unit, scale, meaning, lambda report: getattr(report.performance, field))
+
+
 TIMES = (
-    _of_report(
+    of_report(
         "window_start_timestamp_seconds",
         "Unix seconds",
         "beginning of its window, in event time.",
         lambda r: r.window.start.timestamp(),
     ),
-    _of_report(
+    of_report(
         "window_end_timestamp_seconds",
         "Unix seconds",
         "end of its window, in event time.",
         lambda r: r.window.end.timestamp(),
     ),
-    _of_report(
+    of_report(
         "as_of_timestamp_seconds", "Unix seconds", "what arrived later is not in it.", lambda r: r.as_of.timestamp()
     ),
-    _of_report(
+    of_report(
         "generated_timestamp_seconds", "Unix seconds", "when it was generated.", lambda r: r.generated_at.timestamp()
     ),
-    _of_report("revision", "", "its revision; late data make new ones.", lambda r: r.revision),
-    _of_report("complete", "0 or 1", "whether its status is `complete`.", lambda r: float(r.status == "complete")),
-    _of_report("failed", "0 or 1", "whether its status is `failed`.", lambda r: float(r.status == "failed")),
+    of_report("revision", "", "its revision; late data make new ones.", lambda r: r.revision),
+    of_report("complete", "0 or 1", "whether its status is `complete`.", lambda r: float(r.status == "complete")),
+    of_report("failed", "0 or 1", "whether its status is `failed`.", lambda r: float(r.status == "failed")),
 )
 
 AMOUNTS = (
-    _of_report("rows", "predictions", "predictions of its window.", lambda r: r.volume.predictions),
-    _of_report("labelled", "predictions", "predictions of its window with an actual.", lambda r: r.volume.labelled),
-    _of_report("fallbacks", "predictions", "predictions that the fallback answered.", lambda r: r.volume.fallbacks),
-    _of_report("rejections", "requests", "requests rejected while the window lasted.", lambda r: r.volume.rejections),
-    _of_report("coverage_ratio", "share", "labelled share of its predictions.", lambda r: r.performance.coverage),
-    _of_report("provisional", "0 or 1", "more labels are to be expected.", lambda r: float(r.performance.provisional)),
-    _of_report("drifted_columns", "columns", "columns that drifted.", lambda r: len(r.drifted)),
+    of_report("rows", "predictions", "predictions of its window.", lambda r: r.volume.predictions),
+    of_report("labelled", "predictions", "predictions of its window with an actual.", lambda r: r.volume.labelled),
+    of_report("fallbacks", "predictions", "predictions that the fallback answered.", lambda r: r.volume.fallbacks),
+    of_report("rejections", "requests", "requests rejected while the window lasted.", lambda r: r.volume.rejections),
+    of_report("coverage_ratio", "share", "labelled share of its predictions.", lambda r: r.performance.coverage),
+    of_report("provisional", "0 or 1", "more labels are to be expected.", lambda r: float(r.performance.provisional)),
+    of_report("drifted_columns", "columns", "columns that drifted.", lambda r: len(r.drifted)),
 )
 
 PERFORMANCE = (
@@ -152,27 +84,25 @@ PERFORMANCE = (
     *_performance("naive_mae", "seconds", SECONDS_PER_MINUTE, "mean absolute error of the fallback on the same rides."),
     *_performance("mape", "ratio", 1, "mean of |error| / actual."),
     *_performance("skill", "ratio", 1, "1 − MAE / the fallback's MAE: 1 is perfect, 0 no better than the fallback."),
-    *_estimate(
+    *estimate(
         "estimated_mae", "seconds", SECONDS_PER_MINUTE, "mean |error| that was expected before any label.", _foreseen
     ),
-    *_estimate("interval_coverage", "ratio", 1, "share of actuals within the interval told.", _kept_intervals),
-    *_estimate("joint_auc", "ratio", 1, "how well rows of now and of the reference are told apart; 0.5: not.", _auc),
+    *estimate("interval_coverage", "ratio", 1, "share of actuals within the interval told.", _kept_intervals),
+    *estimate("joint_auc", "ratio", 1, "how well rows of now and of the reference are told apart; 0.5: not.", _auc),
 )
 
 COLUMNS = (
-    _of_column("psi", "nats", "population stability index of a column, as observed.", lambda c: c.psi),
-    _of_column(
+    of_column("psi", "nats", "population stability index of a column, as observed.", lambda c: c.psi),
+    of_column(
         "psi_corrected", "nats", "the same, less what samples of this size show by chance.", lambda c: c.psi_corrected
     ),
-    _of_column("psi_lower", "nats", "lower end of its one-sided 95 % interval.", lambda c: c.psi_lower),
-    _of_column(
-        "psi_threshold", "nats", "the PSI up to which a shift is of no practical weight.", lambda c: c.threshold
-    ),
-    _of_column("p_value", "share", "of a PSI up to the threshold, adjusted for all columns.", lambda c: c.p_value),
-    _of_column("total_variation", "share", "rows that would have to move to another bin.", lambda c: c.total_variation),
-    _of_column("missing", "predictions", "rows without a usable value in a column.", lambda c: c.missing),
-    _of_column("unseen", "predictions", "rows with a label that the reference never held.", lambda c: c.unseen),
-    _of_column(
+    of_column("psi_lower", "nats", "lower end of its one-sided 95 % interval.", lambda c: c.psi_lower),
+    of_column("psi_threshold", "nats", "the PSI up to which a shift is of no practical weight.", lambda c: c.threshold),
+    of_column("p_value", "share", "of a PSI up to the threshold, adjusted for all columns.", lambda c: c.p_value),
+    of_column("total_variation", "share", "rows that would have to move to another bin.", lambda c: c.total_variation),
+    of_column("missing", "predictions", "rows without a usable value in a column.", lambda c: c.missing),
+    of_column("unseen", "predictions", "rows with a label that the reference never held.", lambda c: c.unseen),
+    of_column(
         "column_drifted",
         "0 or 1",
         "whether a column drifted; absent where not judged.",
@@ -181,17 +111,17 @@ COLUMNS = (
 )
 
 SEGMENTS = (
-    _of_segment("segment_rows", "predictions", "predictions of a segment.", lambda s: s.rows),
-    _of_segment("segment_mae_seconds", "seconds", "a segment's MAE.", lambda s: _seconds(s.performance.mae)),
-    _of_segment("segment_bias_seconds", "seconds", "a segment's mean error.", lambda s: _seconds(s.performance.bias)),
+    of_segment("segment_rows", "predictions", "predictions of a segment.", lambda s: s.rows),
+    of_segment("segment_mae_seconds", "seconds", "a segment's MAE.", lambda s: _seconds(s.performance.mae)),
+    of_segment("segment_bias_seconds", "seconds", "a segment's mean error.", lambda s: _seconds(s.performance.bias)),
 )
 
 FAIRNESS = (
-    _of_gap("lean_seconds", "seconds", SECONDS_PER_MINUTE, "mean error of a group, less that of all.", "lean"),
-    _of_gap("mae_ratio", "ratio", 1, "MAE of a group, as a multiple of that of all.", "mae_ratio"),
-    _of_gap("coverage_ratio", "share", 1, "share of a group within its intervals, less that of all.", "coverage"),
-    _of_gap("fallback_ratio", "share", 1, "share of a group that the fallback answered, less that of all.", "fallback"),
-    _told(
+    of_gap("lean_seconds", "seconds", SECONDS_PER_MINUTE, "mean error of a group, less that of all.", "lean"),
+    of_gap("mae_ratio", "ratio", 1, "MAE of a group, as a multiple of that of all.", "mae_ratio"),
+    of_gap("coverage_ratio", "share", 1, "share of a group within its intervals, less that of all.", "coverage"),
+    of_gap("fallback_ratio", "share", 1, "share of a group that the fallback answered, less that of all.", "fallback"),
+    told(
         "fairness_flagged",
         "0 or 1",
         "whether a gap is both significant and large enough to matter.",
@@ -201,8 +131,8 @@ FAIRNESS = (
 )
 
 CHECKS = (
-    _of_check("check_broken", "predictions", "rows that break a rule that sound rows keep.", lambda c: c.broken),
-    _of_check("check_rows", "predictions", "rows that could be checked.", lambda c: c.rows),
+    of_check("check_broken", "predictions", "rows that break a rule that sound rows keep.", lambda c: c.broken),
+    of_check("check_rows", "predictions", "rows that could be checked.", lambda c: c.rows),
 )
 
 REPORTS = (*TIMES, *AMOUNTS, *PERFORMANCE, *COLUMNS, *SEGMENTS, *FAIRNESS, *CHECKS)

@@ -73,7 +73,7 @@ def one_pass(work: Work, fault: Fault | None, on_progress: Progress = lambda _: 
 
 @contextmanager
 def _seldom_collecting() -> Iterator[None]:
-    """Look for cyclic garbage seldom: a pass makes few, and a tenth of its time would go into it."""
+    """Look for cyclic garbage seldom: a pass makes little, and a tenth of its time would go into it."""
     usual = gc.get_threshold()
     gc.set_threshold(100_000, 20, 100)
     try:

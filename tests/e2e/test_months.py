@@ -22,8 +22,8 @@ MONTHS |= {"2020-03": ("2020-03-01T00:00:00-05:00", "2020-04-01T00:00:00-04:00")
 MONTHS |= {"2020-04": ("2020-04-01T00:00:00-04:00", "2020-05-01T00:00:00-04:00")}
 
 
-RIDES = 3_000
-"""Of each month, at random."""
+RIDES = 5_000
+"""Of each month, at random: half of the sample."""
 
 
 def month(name, limit=None):

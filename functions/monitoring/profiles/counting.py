@@ -74,7 +74,7 @@ def code(spec: ProfileSpec, columns: Mapping[str, Values], checks: Masks | None 
     return CodedRows(
         spec,
         bins,
-        {name: np.where(np.isnan(values := read.numbers(name)), 0.0, values) for name in numeric},
+        {name: np.where(np.isnan(read.numbers(name)), 0.0, read.numbers(name)) for name in numeric},
         np.array([read.invalid(column) for column in spec.columns], dtype=np.int64),
         _places(spec, bins, read, rows),
         {check.name: (checks or {}).get(check.name, np.full(rows, -1, dtype=np.int8)) for check in spec.checks},

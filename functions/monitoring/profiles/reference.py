@@ -84,7 +84,7 @@ class Reference:
 
     @cached_property
     def _parts(self) -> list[Strata]:
-        """Part columns: those of the inputs, those of the judged rows; of both, what is told and what labels tell."""
+        """Part the columns, so that no two share one: of inputs or of judged rows, told before or by a label."""
         return [
             strata.only(c for c in self.spec.columns if (c.role in OF_INPUTS, c.role in TOLD) == (of_inputs, told))
             for strata, of_inputs in ((self.inputs, True), (self.outcomes, False))

@@ -81,11 +81,9 @@ class Strata:
     def at(self, weights: Floats) -> Profile:
         """Add the strata up, each row of a stratum and slice counting as often as `weights`, (168, slices), say."""
         shape = (weights.shape[1], layout_of(self.spec).cells)
-        by = weights[self.stratum, self.place]
+        by, size = weights[self.stratum, self.place], shape[0] * shape[1]
         counts, sums, squares = (
-            np.bincount(self._index, by * table, minlength=shape[0] * shape[1])
-            .reshape(shape)
-            .astype(np.float64, copy=False)
+            np.bincount(self._index, by * table, minlength=size).reshape(shape).astype(np.float64, copy=False)
             for table in (self.counts, self.sums, self.squares)
         )
         return Profile(
